@@ -1,0 +1,20 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      "server-only": path.join(root, "node_modules/server-only/empty.js"),
+    },
+  },
+  test: {
+    include: ["lib/**/*.test.ts", "app/**/*.test.ts"],
+    globalSetup: "lib/testing/template.ts",
+    setupFiles: "lib/testing/setup.ts",
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
