@@ -1,0 +1,61 @@
+import "server-only";
+import type { PGlite, Transaction as Connection } from "@electric-sql/pglite";
+import type { Transaction } from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { MigrationTransaction } from "./migration-transaction";
+
+/** Prisma on the one connection of an embedded PostgreSQL: every query waits for the running transaction. */
+export class EmbeddedAdapter extends PrismaPGlite {
+  readonly #pglite: PGlite;
+
+  constructor(pglite: PGlite) {
+    super(pglite);
+    this.#pglite = pglite;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    // The isolation level is not needed: on one connection transactions run one after the other.
+    adapter.startTransaction = () => begin(this.#pglite);
+    // The package does not wait for its script and loses its errors.
+    adapter.executeScript = async (script) => void (await this.#pglite.exec(script));
+    return adapter;
+  }
+}
+
+/**
+ * Starts a transaction once the running ones have ended. The package's own one takes a failed COMMIT
+ * for a good one and leaves the failure of a ROLLBACK unhandled.
+ */
+export function begin(pglite: PGlite): Promise<Transaction & MigrationTransaction> {
+  return new Promise((resolve, reject) => {
+    const outcome: Promise<void> = pglite.transaction(
+      (connection) =>
+        new Promise<void>((end) => {
+          prismaTransaction(connection, end, () => outcome).then(resolve, reject);
+        }),
+    );
+    outcome.catch(reject);
+  });
+}
+
+async function prismaTransaction(connection: Connection, end: () => void, outcome: () => Promise<void>) {
+  // The adapter asks no more of its client than query(), which a PGlite transaction has too.
+  const queryable = await new PrismaPGlite(connection as unknown as PGlite).connect();
+  return Object.assign(queryable, {
+    options: { usePhantomQuery: true },
+    executeScript: async (script: string) => void (await connection.exec(script)),
+    commit: () => {
+      end();
+      return outcome();
+    },
+    rollback: async () => {
+      try {
+        await connection.rollback();
+      } finally {
+        end();
+      }
+      await outcome();
+    },
+  });
+}

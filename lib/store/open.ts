@@ -1,0 +1,95 @@
+import "server-only";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { provideDb } from "@/lib/kernel/db";
+import type { Env } from "@/lib/kernel/env";
+import { AppError } from "@/lib/kernel/errors";
+import { PrismaClient } from "@/prisma/generated/client";
+import { lockDataDirectory } from "./data-directory-lock";
+import { begin, EmbeddedAdapter } from "./embedded";
+import { migrate } from "./migrate";
+import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
+
+export interface Store {
+  kind: "embedded" | "postgres";
+  client: PrismaClient;
+  /** Resolves when the store answers a query; rejects when it does not within the time. */
+  ping(timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PING_MS = 2_000;
+const CLOSE_MS = 3_000;
+
+/**
+ * Opens the store the settings name, PostgreSQL by its URL or else the embedded one in the data
+ * directory, brings it to the last migration and provides it to db().
+ */
+export async function openStore(env: Pick<Env, "dataDir" | "databaseUrl">, onWarning: OnWarning): Promise<Store> {
+  const store = env.databaseUrl ? await openPostgres(env.databaseUrl, onWarning) : await openEmbedded(env.dataDir);
+  provideDb(store.client);
+  return store;
+}
+
+/** A store on PostgreSQL, migrated. */
+export async function openPostgres(url: string, onWarning: OnWarning): Promise<Store> {
+  const pool = openPool(url, onWarning);
+  const close = () => Promise.race([pool.end(), delay(CLOSE_MS, undefined, { ref: false })]);
+  try {
+    await checkServer(pool, onWarning);
+    const target = await connectForMigration(url);
+    await migrate(target).finally(() => target.close());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  // Waiting for a free connection and then for BEGIN stays below five seconds.
+  const client = createClient(new PrismaPg(pool), { maxWait: 4_500, timeout: 5_000 });
+  return storeOf("postgres", client, close);
+}
+
+async function openEmbedded(dataDir: string): Promise<Store> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockDataDirectory(dataDir);
+  let pglite: PGlite | undefined;
+  try {
+    const opened = (pglite = await PGlite.create(path.join(dataDir, "store")));
+    await migrate({ begin: () => begin(opened) });
+    return embeddedStore(opened, () => lock.release());
+  } catch (error) {
+    await pglite?.close();
+    await lock.release();
+    throw error;
+  }
+}
+
+/** A store on an embedded PostgreSQL that is open and migrated. */
+export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = () => Promise.resolve()): Store {
+  // One transaction at a time: a burst has to wait its turn, which takes long before it takes forever.
+  const client = createClient(new EmbeddedAdapter(pglite), { maxWait: 15_000, timeout: 5_000 });
+  return storeOf("embedded", client, () => pglite.close().finally(onClosed));
+}
+
+const createClient = (adapter: SqlDriverAdapterFactory, transactionOptions: { maxWait: number; timeout: number }) =>
+  new PrismaClient({ adapter, transactionOptions, errorFormat: "minimal" });
+
+function storeOf(kind: Store["kind"], client: PrismaClient, close: () => Promise<void>): Store {
+  return {
+    kind,
+    client,
+    ping: async (timeoutMs = PING_MS) => {
+      const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
+        throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);
+      });
+      await Promise.race([client.$queryRaw`SELECT 1`, late]);
+    },
+    close: async () => {
+      await client.$disconnect();
+      await close();
+    },
+  };
+}
