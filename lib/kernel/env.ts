@@ -1,0 +1,59 @@
+import "server-only";
+import path from "node:path";
+import { z } from "zod";
+import { parseCidr } from "./networks";
+
+const Env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list, check) => {
+      const networks = list.split(",").map((entry) => entry.trim());
+      for (const entry of networks.filter(Boolean)) {
+        if (!parseCidr(entry))
+          check.addIssue({ code: "custom", message: `${entry} is not an address or CIDR network` });
+      }
+      return networks.filter(Boolean);
+    }),
+  SECRET_KEY: z.string().min(32, "needs at least 32 characters").optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+export type Env = ReturnType<typeof parseEnv>;
+
+/**
+ * Reads the settings of the process from the environment: an empty value counts as absent.
+ * Throws an Error that names each variable that is wrong and what would be right.
+ */
+export function parseEnv(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`These settings cannot be used:\n${problems.join("\n")}`);
+  }
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: data.PUBLIC_URL ? new URL(data.PUBLIC_URL) : undefined,
+    dataDir: path.resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    trustedProxies: data.TRUSTED_PROXIES,
+    secretKey: data.SECRET_KEY,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+let parsed: Env | undefined;
+
+/** The settings of this process, parsed once. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

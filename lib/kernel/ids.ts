@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Public ids are `<prefix>-<hex milliseconds>-<random>`. They sort by time within a prefix and are never secrets. */
+export const ID_PREFIX = {
+  user: "5",
+  instance: "8",
+  event: "15",
+  role: "30",
+  key: "56",
+  session: "58",
+  organization: "60",
+  app: "80",
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIX;
+
+/** Accepts any id of the kind. The random part stays loose: ids made elsewhere use other alphabets. */
+export const idOf = (kind: IdKind) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^${ID_PREFIX[kind]}-[0-9a-f]{6,12}-[0-9a-z]{1,20}$`),
+      `must be an id that starts with ${ID_PREFIX[kind]}-`,
+    );
