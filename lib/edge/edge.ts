@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Env } from "@/lib/kernel/env";
+import { AppError, toAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { hasBody, withWholeBody } from "./body";
+import { answerHealth } from "./health";
+import { allowedHosts, requireHost } from "./hosts";
+import { answerRaw } from "./raw-answer";
+import { ALLOWED_METHODS, requireServable } from "./refuse";
+import { vouchForHeaders } from "./request-headers";
+import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
+import type { HeaderPolicy } from "./security-headers";
+import { isStaticPath, parseTarget, pathOf } from "./target";
+
+/** What stands behind the edge. Each part is absent until it has started. */
+export interface Backend {
+  store?: { ping: (timeoutMs?: number) => Promise<void> };
+  next?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** The HTTP server: refuses what no route should see, vouches for the headers of the rest, and hands it to Next. */
+export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
+  const policy: HeaderPolicy = { https: env.publicUrl?.protocol === "https:", dev };
+  let hosts = new Set<string>();
+
+  async function serve(request: IncomingMessage, response: EdgeResponse): Promise<void> {
+    const { path } = parseTarget(request.url ?? "");
+    const host = requireHost(request.rawHeaders, hosts);
+    requireServable(request, path, dev);
+    const proto = policy.https && host === env.publicUrl?.host ? "https" : "http";
+    const { requestId, nonce } = response;
+    vouchForHeaders(request, { requestId, nonce, host, proto, policy, trustedProxies: env.trustedProxies });
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, { allow: ALLOWED_METHODS }).end();
+      return;
+    }
+    if (await answerHealth(response, path, backend.store)) return;
+    if (!backend.next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
+    if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
+    await backend.next(hasBody(request) ? await withWholeBody(request) : request, response);
+  }
+
+  function handle(request: IncomingMessage, response: EdgeResponse): void {
+    logWhenAnswered(request, response);
+    serve(request, response).catch((thrown: unknown) => {
+      const error = toAppError(thrown);
+      if (error.status === 405) response.setHeader("allow", ALLOWED_METHODS);
+      if (error.code === "internal") log().error({ requestId: response.requestId, err: thrown }, "request failed");
+      answerProblem(response, error);
+    });
+  }
+
+  const server = createServer(
+    {
+      ServerResponse: edgeResponse(policy),
+      // Checked by requireHost, so that the refusal carries our headers.
+      requireHostHeader: false,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    handle,
+  );
+  server.timeout = 120_000;
+  server.on("listening", () => {
+    const address = server.address();
+    if (typeof address === "object" && address) hosts = allowedHosts(env, address.port);
+  });
+  server.on("checkContinue", handle);
+  server.on("checkExpectation", (_request: IncomingMessage, response: EdgeResponse) => {
+    answerProblem(response, new AppError("bad_request", "The only expectation this server meets is 100-continue."));
+  });
+  server.on("connect", (_request: IncomingMessage, socket: Socket) => {
+    answerRaw(socket, new AppError("method_not_allowed", "This server is no proxy."), policy);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    answerRaw(
+      socket,
+      isSlow
+        ? new AppError("request_timeout", "The request did not arrive in time.")
+        : new AppError("bad_request", "This is not a well-formed HTTP request."),
+      policy,
+    );
+  });
+  return server;
+}
+
+function logWhenAnswered(request: IncomingMessage, response: EdgeResponse): void {
+  const began = performance.now();
+  const { method, url = "" } = request;
+  response.on("close", () => {
+    const path = pathOf(url);
+    if (isStaticPath(path)) return;
+    log().info(
+      {
+        requestId: response.requestId,
+        method,
+        path: withoutSecrets(path),
+        status: response.headersSent ? response.statusCode : undefined,
+        ms: Math.round(performance.now() - began),
+        ip: request.headers["x-latchkey-ip"] ?? request.socket.remoteAddress,
+        cut: response.writableFinished ? undefined : true,
+      },
+      "request",
+    );
+  });
+}
+
+/** A secret pasted into an address must not reach the log, whatever its spelling. */
+const withoutSecrets = (path: string) =>
+  path
+    .slice(0, 300)
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");

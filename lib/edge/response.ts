@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { problemBody, problemHeaders } from "@/lib/http/problem";
+import { AppError } from "@/lib/kernel/errors";
+import { newRequestId } from "./request-id";
+import { type HeaderPolicy, securityHeaders } from "./security-headers";
+import { isStopping } from "./stop";
+import { isApiPath, isStaticPath, pathOf } from "./target";
+
+type HeaderBlock = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+export type EdgeResponse = InstanceType<ReturnType<typeof edgeResponse>>;
+
+/**
+ * The response class of the server. Whoever answers, Node's own refusals included, the security
+ * headers are on it; and where programs ask, an error Next renders as a page leaves as a problem.
+ */
+export function edgeResponse(policy: HeaderPolicy) {
+  return class<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+    readonly requestId = newRequestId();
+    readonly nonce = randomBytes(16).toString("base64");
+    #problem: string | undefined;
+
+    constructor(request: Request) {
+      super(request);
+      this.setHeaders(new Map(Object.entries(securityHeaders(this.requestId, this.nonce, policy))));
+    }
+
+    override writeHead(status: number, reason?: string | HeaderBlock, headers?: HeaderBlock): this {
+      // Whatever the pages say of themselves, only Next's hashed files may ever be stored.
+      const isImmutable = !policy.dev && status < 400 && isStaticPath(this.req.url ?? "");
+      if (!isImmutable) this.setHeader("cache-control", "no-store");
+      if (isStopping()) this.setHeader("connection", "close");
+      if (!this.headersSent && isPageForProgram(this, status, reason)) {
+        const error = errorOf(status);
+        this.#problem = JSON.stringify(problemBody(error, this.requestId));
+        this.removeHeader("content-encoding");
+        return super.writeHead(error.status, problemHead(error, this.#problem));
+      }
+      return typeof reason === "string" ? super.writeHead(status, reason, headers) : super.writeHead(status, reason);
+    }
+
+    override write(...args: [chunk: unknown, ...rest: unknown[]]): boolean {
+      this.#decide();
+      return this.#problem !== undefined || Boolean(Reflect.apply(super.write, this, args));
+    }
+
+    override end(...args: unknown[]): this {
+      this.#decide();
+      return this.#problem === undefined ? (Reflect.apply(super.end, this, args) as this) : super.end(this.#problem);
+    }
+
+    #decide(): void {
+      if (!this.headersSent && isPageForProgram(this, this.statusCode)) this.writeHead(this.statusCode);
+    }
+  };
+}
+
+/** Answers with a problem document, or ends the connection when an answer has already begun. */
+export function answerProblem(response: EdgeResponse, error: AppError): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  for (const name of ["content-encoding", "etag", "last-modified"]) response.removeHeader(name);
+  const body = JSON.stringify(problemBody(error, response.requestId));
+  response.writeHead(error.status, problemHead(error, body)).end(body);
+}
+
+export function answerJson(response: EdgeResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value);
+  response
+    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(body) })
+    .end(body);
+}
+
+const problemHead = (error: AppError, body: string): OutgoingHttpHeaders => ({
+  "content-type": "application/problem+json",
+  "content-length": Buffer.byteLength(body),
+  ...problemHeaders(error),
+});
+
+function isPageForProgram(response: ServerResponse, status: number, head?: unknown): boolean {
+  if (status < 400 || !isApiPath(pathOf(response.req.url ?? ""))) return false;
+  const given = typeof head === "object" && head !== null && "content-type" in head ? head["content-type"] : undefined;
+  return !/\bjson\b/.test(String(given ?? response.getHeader("content-type")));
+}
+
+function errorOf(status: number): AppError {
+  if (status === 404) return new AppError("not_found", "There is nothing at this address.");
+  if (status === 405) return new AppError("method_not_allowed", "This address does not know the method.");
+  if (status < 500) return new AppError("bad_request", "The request cannot be understood.");
+  return new AppError("internal", "Something went wrong on our side. The request id finds it in the log.");
+}

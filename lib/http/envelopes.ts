@@ -1,0 +1,39 @@
+import type { Page } from "@/lib/kernel/cursor";
+import type { AppError } from "@/lib/kernel/errors";
+import { problemBody } from "./problem";
+
+/** How one surface dresses answers and errors. */
+export interface Envelope {
+  success: (value: unknown) => unknown;
+  failure: (error: AppError, requestId: string) => unknown;
+  failureType: string;
+}
+
+const isPage = (value: unknown): value is Page<unknown> =>
+  typeof value === "object" && value !== null && "rows" in value && "nextCursor" in value;
+
+/** The Accounts API: `{_meta, data}`; errors are problem documents. */
+export const v1: Envelope = {
+  success: (value) => {
+    const timestamp = new Date().toISOString();
+    if (!isPage(value)) return { _meta: { timestamp, totalResults: 1, start: 0, offset: 0, limit: 1 }, data: value };
+    const { rows, total, limit, nextCursor, previousCursor } = value;
+    return {
+      _meta: { timestamp, totalResults: total, start: 0, offset: 0, limit, nextCursor, previousCursor },
+      data: rows,
+    };
+  },
+  failure: problemBody,
+  failureType: "application/problem+json",
+};
+
+/** The vendor's centers API: the bare answer; errors carry the status as a number. */
+export const centers: Envelope = {
+  success: (value) => value,
+  failure: (error) => ({
+    code: error.status,
+    message: error.message,
+    error: { code: error.status, message: error.message },
+  }),
+  failureType: "application/json",
+};

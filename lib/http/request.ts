@@ -1,0 +1,89 @@
+import "server-only";
+import { z } from "zod";
+import type { Origin } from "@/lib/kernel/ctx";
+import { AppError } from "@/lib/kernel/errors";
+import { digestOf, SECRET_PATTERN } from "@/lib/kernel/secrets";
+
+/** The body of a POST that takes none: absent or `{}`. */
+export const NoBody = z.strictObject({});
+
+/** Where the request came from, as the edge established it: it strips these headers from clients. */
+export function originOf(headers: Headers): Origin {
+  return {
+    requestId: headers.get("x-latchkey-request-id") ?? "req_unknown",
+    ip: headers.get("x-latchkey-ip") ?? "unknown",
+    userAgent: printable(headers.get("user-agent") ?? ""),
+  };
+}
+
+/** A browser's or client's name for the record, without control characters and without a credential put there. */
+const printable = (value: string) =>
+  value
+    .replace(/[^\x20-\x7e\xa0-\xff]/g, "")
+    .replace(SECRET_PATTERN, "[secret]")
+    .slice(0, 300);
+
+/** The JSON body. Throws `unsupported_media_type`, or `bad_request` for text that is not JSON. An empty body is `{}`. */
+export async function readJson(request: Request): Promise<{ value: unknown; digest: Uint8Array<ArrayBuffer> }> {
+  const text = await request.text();
+  if (text === "") return { value: {}, digest: digestOf("") };
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new AppError("unsupported_media_type", "Send the body as application/json.");
+  }
+  try {
+    return { value: JSON.parse(text) as unknown, digest: digestOf(text) };
+  } catch {
+    throw new AppError("bad_request", "The body is not well-formed JSON.");
+  }
+}
+
+/** The query as an object. Throws `invalid_input` for a key given twice. */
+export function readQuery(url: URL): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [key, value] of url.searchParams) {
+    if (Object.hasOwn(query, key)) throw invalid([{ pointer: `?${key}`, detail: "is given twice" }]);
+    query[key] = value;
+  }
+  return query;
+}
+
+/** A body full of mistakes must not cost an answer larger than itself. */
+const ERRORS_AT_MOST = 50;
+
+/** Parses one part of the request. Throws `invalid_input` with a pointer for every field that is wrong. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown, part: "body" | "query"): z.output<S> {
+  const parsed = schema.safeParse(value, { error: (issue) => (issue.input === undefined ? "is missing" : undefined) });
+  if (parsed.success) return parsed.data;
+  const pointer = (path: PropertyKey[]) =>
+    part === "query" ? `?${path.map(String).join(".")}` : path.map((key) => `/${String(key)}`).join("");
+  throw invalid(
+    parsed.error.issues
+      .flatMap((issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.slice(0, ERRORS_AT_MOST).map((key) => ({
+              pointer: pointer([...issue.path, key]),
+              detail: "is not a field of this request",
+            }))
+          : [{ pointer: pointer(issue.path), detail: issue.message }],
+      )
+      .slice(0, ERRORS_AT_MOST),
+  );
+}
+
+/** Throws `malformed_id` when a part of the path is no id of its kind. */
+export function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError(
+    "malformed_id",
+    `The ${String(issue?.path[0] ?? "id")} in the path ${issue?.message ?? "is malformed"}.`,
+  );
+}
+
+function invalid(errors: { pointer: string; detail: string }[]): AppError {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return new AppError("invalid_input", `${first?.pointer || "The body"} ${first?.detail}${more}.`, { errors });
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import type { z } from "zod";
+import { authenticate, type RequestCtx } from "@/lib/auth/authenticate";
+import { slideSession } from "@/lib/auth/sessions";
+import type { Ctx, Origin } from "@/lib/kernel/ctx";
+import { AppError, toAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { Replay } from "@/lib/kernel/mutate";
+import { digestOf } from "@/lib/kernel/secrets";
+import { type Envelope, v1 } from "./envelopes";
+import { requireSameOrigin } from "./origin";
+import { problemHeaders, rateLimitHeaders } from "./problem";
+import { originOf, parse, parsePath, readJson, readQuery } from "./request";
+
+interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  params: z.output<P>;
+  query: z.output<Q>;
+  body: z.output<B>;
+}
+
+export interface Definition<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+> {
+  /** What the operation does, in one line of the API reference. */
+  summary: string;
+  /** `none`: nobody need be known. Everything else decides by permission in the data layer. */
+  auth?: "credential" | "none";
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** 201 for what creates. */
+  status?: 200 | 201;
+  envelope?: Envelope;
+  /** Answers a repeated `Idempotency-Key` with the first answer, without its secret. */
+  isIdempotent?: boolean;
+  /** False where a call is not an action of the person: reading the session's own end. */
+  slides?: boolean;
+}
+
+type Route = ((request: Request, context: { params: Promise<unknown> }) => Promise<Response>) & {
+  definition: Definition;
+};
+
+/**
+ * One operation of the API: authenticates, parses, runs the handler, renders the envelope, and turns
+ * whatever is thrown into the one error form of the surface.
+ */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Definition<P, Q, B> & { auth: "none" },
+  handle: (origin: Origin, input: Input<P, Q, B>) => Promise<unknown>,
+): Route;
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Definition<P, Q, B> & { auth?: "credential" },
+  handle: (ctx: Ctx, input: Input<P, Q, B>) => Promise<unknown>,
+): Route;
+export function route(
+  definition: Definition,
+  handle: (ctx: Ctx, input: Input<z.ZodType, z.ZodType, z.ZodType>) => Promise<unknown>,
+): Route {
+  const envelope = definition.envelope ?? v1;
+  const run = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
+    const origin = originOf(request.headers);
+    try {
+      const ctx = definition.auth === "none" ? (origin as RequestCtx) : await identify(request, origin, definition);
+      const params: unknown = definition.params ? parsePath(definition.params, await context.params) : undefined;
+      const given = readQuery(new URL(request.url));
+      const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
+      const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
+      const value = await handle(ctx, { params, query, body });
+      return json(envelope.success(value), definition.status ?? 200, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
+    } catch (thrown) {
+      if (thrown instanceof Replay) {
+        return json(envelope.success(thrown.result), definition.status ?? 200, { "idempotent-replayed": "true" });
+      }
+      const error = toAppError(thrown);
+      if (error.status >= 500) log().error({ requestId: origin.requestId, err: thrown }, "request failed");
+      const headers = { ...problemHeaders(error), "content-type": envelope.failureType };
+      return json(envelope.failure(error, origin.requestId), error.status, headers);
+    }
+  };
+  return Object.assign(run, { definition });
+}
+
+async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
+  const ctx = await authenticate(request.headers, new URL(request.url), origin);
+  const isRead = request.method === "GET";
+  const isByCookie = !request.headers.has("authorization");
+  if (isByCookie && !isRead) requireSameOrigin(request.headers);
+  const isAction = definition.slides !== false && !request.headers.has("x-background") && !isHead(request.headers);
+  if (isByCookie && isAction) await slideSession(ctx);
+  return ctx;
+}
+
+/** Next runs the GET handler for HEAD; the edge tells them apart. */
+const isHead = (headers: Headers) => headers.get("x-latchkey-method") === "HEAD";
+
+async function parseBody(request: Request, ctx: Ctx, definition: Definition): Promise<unknown> {
+  const { value, digest } = await readJson(request);
+  const key = request.headers.get("idempotency-key");
+  if (definition.isIdempotent && key !== null) {
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new AppError("bad_request", "Idempotency-Key takes 1 to 200 printable characters without spaces.");
+    }
+    const place = `${request.method} ${new URL(request.url).pathname} `;
+    ctx.idempotency = { key, requestDigest: digestOf(place + Buffer.from(digest).toString("hex")) };
+  }
+  return parse(definition.body as z.ZodType, value, "body");
+}
+
+function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
+}

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import type { Server } from "node:http";
+import { inspect } from "node:util";
+import { requireTrail } from "@/lib/audit/boot-check";
+import { type Backend, createEdge } from "@/lib/edge/edge";
+import { isLoopback } from "@/lib/edge/hosts";
+import { prepareNext } from "@/lib/edge/next-app";
+import { stopOnSignals } from "@/lib/edge/shutdown";
+import { onStop } from "@/lib/edge/stop";
+import { env } from "@/lib/kernel/env";
+import { log } from "@/lib/kernel/log";
+import { prepareSetup } from "@/lib/setup/code";
+import { openStore } from "@/lib/store/open";
+import { flushUses } from "@/lib/verification/last-use";
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+const dev = process.argv.includes("--dev");
+Object.assign(process.env, {
+  NODE_ENV: dev ? "development" : "production",
+  NEXT_TELEMETRY_DISABLED: "1",
+  // The edge has checked the host and wrote the forwarded headers itself.
+  AUTH_TRUST_HOST: "true",
+});
+
+async function start(): Promise<void> {
+  const settings = env();
+  const { host, publicUrl } = settings;
+  if (!isLoopback(host) && !publicUrl) {
+    throw new Error(`HOST is ${host}: set PUBLIC_URL to the address that browsers and programs will use.`);
+  }
+  if (publicUrl?.protocol === "https:" && settings.trustedProxies.length === 0) {
+    log().warn(
+      "PUBLIC_URL is https but TRUSTED_PROXIES is empty: every client will seem to come from the proxy's address.",
+    );
+  }
+  const backend: Backend = {};
+  const server = createEdge(settings, backend, dev);
+  const port = await listen(server, settings.port, host);
+  stopOnSignals(server);
+
+  const opening = openStore(settings, (message) => log().warn(message));
+  // Loading Next stalls this process for longer than a connection to PostgreSQL may take.
+  if (settings.databaseUrl) await opening;
+  const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
+  onStop(() => store.close());
+  onStop(flushUses);
+  onStop(() => next.close());
+  await requireTrail();
+  const setupCode = await prepareSetup();
+  backend.store = store;
+  backend.next = next.handle;
+
+  const origin = publicUrl?.origin ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  process.stdout.write(greeting(origin, setupCode));
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
+      reject(
+        isTaken ? new Error(`Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`) : error,
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+const greeting = (origin: string, setupCode: string | undefined) =>
+  setupCode
+    ? `\n  Latchkey is running at ${origin}\n  Set it up at ${origin}/setup with the one-time code ${setupCode}\n\n`
+    : `\n  Latchkey is running at ${origin}\n\n`;
+
+process.on("unhandledRejection", (reason) => log().error({ err: reason }, "unhandled rejection"));
+process.on("uncaughtException", (error) => {
+  log().fatal({ err: error }, "uncaught exception");
+  process.exit(1);
+});
+
+start().catch((error: unknown) => {
+  const isPlain = error instanceof Error && error.constructor === Error;
+  process.stderr.write(`Latchkey could not start.\n${isPlain ? error.message : inspect(error)}\n`);
+  process.exit(1);
+});
