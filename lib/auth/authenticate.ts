@@ -1,0 +1,132 @@
+import "server-only";
+import type { Ctx, Origin, Principal, Standing } from "@/lib/kernel/ctx";
+import { db, type Tx } from "@/lib/kernel/db";
+import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
+import { writeEvent } from "@/lib/kernel/events";
+import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
+import { refusalOf } from "@/lib/verification/decide";
+import { findKey, type FoundKey } from "@/lib/verification/find-key";
+import { rememberUse } from "@/lib/verification/last-use";
+import { countRequest } from "@/lib/verification/rate-limit";
+import { sessionIdOf } from "./session-cookie";
+import { requireSession } from "./sessions";
+
+const QUERY_CREDENTIALS = new Set(["access_token", "api_key", "apikey", "authorization", "key", "token"]);
+
+export type RequestCtx = Ctx & { rateLimit?: RateLimitState };
+
+/**
+ * Who sends this request: by the Authorization header if it is present, else by the session cookie.
+ * Throws 400 for more than one credential or one in the query string, 401 with a challenge for none
+ * or one that is not accepted, 403 from a network the key does not allow, 429 over its limit.
+ */
+export async function authenticate(headers: Headers, url: URL, origin: Origin): Promise<RequestCtx> {
+  refuseQueryCredentials(url);
+  const authorization = headers.get("authorization");
+  if (authorization === null) return authenticateCookie(headers, origin);
+  const match = /^([a-z]+) +(\S+)$/i.exec(authorization.trim());
+  if (!match) {
+    throw new AppError(
+      "ambiguous_credentials",
+      "Send one credential: `Authorization: apikey <key>` or `Authorization: bearer <token>`.",
+    );
+  }
+  const [, scheme, value] = match as unknown as [string, string, string];
+  switch (scheme.toLowerCase()) {
+    case "apikey":
+      return authenticateKey(value, origin);
+    case "bearer":
+      throw refused(
+        "Bearer",
+        "credential_unknown",
+        "This is no live token. An API key is sent as `Authorization: apikey <key>`.",
+      );
+    default:
+      throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
+  }
+}
+
+async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx> {
+  const sessionId = await sessionIdOf(headers);
+  if (!sessionId) throw new AppError("unauthenticated", "Sign in, or send a credential in the Authorization header.");
+  return withOrigin(origin, await requireSession(db(), sessionId), (tx) => requireSession(tx, sessionId));
+}
+
+async function authenticateKey(value: string, origin: Origin): Promise<RequestCtx> {
+  if (secretKind(value) !== "api_key") {
+    throw refused(
+      "apikey",
+      "credential_malformed",
+      "This is not an API key of this product, or a character of it is wrong.",
+    );
+  }
+  const digest = digestOf(value);
+  const found = await findKey(db(), digest);
+  await recordForeignNetwork(origin, found);
+  const { standing, rateLimit: limit } = requireAccepted(found, origin);
+  const ctx: RequestCtx = withOrigin(
+    origin,
+    standing,
+    async (tx) => requireAccepted(await findKey(tx, digest), origin).standing,
+  );
+  if (limit) ctx.rateLimit = await requireRate(standing.principal.id, limit);
+  rememberUse(standing.principal, origin, standing.now);
+  return ctx;
+}
+
+function requireAccepted(found: FoundKey | undefined, origin: Origin): FoundKey {
+  if (!found) throw refused("apikey", "credential_unknown", "No API key has this value.");
+  const refusal = refusalOf(found.facts, found.standing.now, origin.ip);
+  if (refusal) throw refused("apikey", refusal.code, refusal.detail);
+  return found;
+}
+
+async function requireRate(
+  credentialId: string,
+  limit: { requests: number; seconds: number },
+): Promise<RateLimitState> {
+  const rateLimit = await countRequest(credentialId, limit);
+  if (!rateLimit.isExceeded) return rateLimit;
+  const detail = `This API key may make ${limit.requests} requests per ${limit.seconds} seconds.`;
+  throw new AppError("too_many_requests", detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
+}
+
+/** A key that is known but used from elsewhere may have leaked: the attempt is recorded. */
+async function recordForeignNetwork(origin: Origin, found: FoundKey | undefined): Promise<void> {
+  if (!found) return;
+  const { principal, organizationId, now } = found.standing;
+  const refusal = refusalOf(found.facts, now, origin.ip);
+  if (refusal?.code !== "network_not_allowed") return;
+  await writeEvent(
+    db(),
+    { ...origin, principal, organizationId },
+    { action: "access.refused", target: { id: null, name: "network" }, outcome: "denied", reason: refusal.detail },
+  );
+}
+
+function withOrigin<P extends Principal>(
+  origin: Origin,
+  standing: Standing<P>,
+  recheck: (tx: Tx) => Promise<Standing>,
+): Ctx {
+  return { ...origin, ...standing, recheck };
+}
+
+function refused(scheme: "apikey" | "Bearer", code: ErrorCode, detail: string): AppError {
+  const description = detail.replace(/["\\]/g, "");
+  return new AppError(code, detail, {
+    challenge: `${scheme} realm="latchkey", error="invalid_token", error_description="${description}"`,
+  });
+}
+
+/** A credential in a URL ends up in logs and histories, so it is refused, by name and by form. */
+function refuseQueryCredentials(url: URL): void {
+  for (const [key, value] of url.searchParams) {
+    if (QUERY_CREDENTIALS.has(key.toLowerCase()) || value.match(SECRET_PATTERN)) {
+      throw new AppError(
+        "ambiguous_credentials",
+        "A credential never goes into the query string; send it in the Authorization header.",
+      );
+    }
+  }
+}

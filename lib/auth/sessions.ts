@@ -1,0 +1,109 @@
+import "server-only";
+import type { Ctx, Standing, UserPrincipal } from "@/lib/kernel/ctx";
+import { addHours, addMinutes } from "@/lib/kernel/clock";
+import { db, type Db, type Tx } from "@/lib/kernel/db";
+import { AppError } from "@/lib/kernel/errors";
+import { mutate } from "@/lib/kernel/mutate";
+
+/** A session is slid at most this often, so that a busy page costs no write per request. */
+const SLIDE_EVERY_SECONDS = 15;
+
+interface SessionRow {
+  organizationId: string;
+  userId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  provedAt: Date;
+  lastActionAt: Date;
+  expiresAt: Date;
+  idleMinutes: number;
+  now: Date;
+  roles: { systemRoleId: string; instanceId: string | null }[];
+}
+
+/**
+ * What the database says of a session now, by its own clock: undefined when it ended, idled out,
+ * reached its absolute end, or its user is not active any more.
+ */
+export async function sessionStanding(
+  client: Db | Tx,
+  sessionId: string,
+): Promise<Standing<UserPrincipal> | undefined> {
+  const [row] = await client.$queryRaw<SessionRow[]>`
+    select s.organization_id as "organizationId", s.user_id as "userId",
+      u.first_name as "firstName", u.last_name as "lastName", u.email,
+      s.proved_at as "provedAt", s.last_action_at as "lastActionAt", s.expires_at as "expiresAt",
+      o.idle_minutes as "idleMinutes", now() as now,
+      coalesce((
+        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id))
+        from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
+        where a.user_id = u.id and a.organization_id = u.organization_id), '[]') as roles
+    from session s
+      join "user" u on u.id = s.user_id and u.organization_id = s.organization_id
+      join organization o on o.id = s.organization_id
+    where s.id = ${sessionId} and s.ended_at is null and u.status = 'active' and s.expires_at > now()
+      and s.last_action_at + o.idle_minutes * interval '1 minute' > now()`;
+  if (!row) return undefined;
+  const principal: UserPrincipal = {
+    kind: "user",
+    id: row.userId,
+    name: `${row.firstName} ${row.lastName}`.trim(),
+    email: row.email,
+    sessionId,
+    provedAt: row.provedAt,
+    idleEndsAt: addMinutes(row.lastActionAt, row.idleMinutes),
+    absoluteEndsAt: row.expiresAt,
+  };
+  return { principal, organizationId: row.organizationId, power: { kind: "roles", roles: row.roles }, now: row.now };
+}
+
+/** The same, for a caller that must have a live session. Throws `session_ended`. */
+export async function requireSession(client: Db | Tx, sessionId: string): Promise<Standing<UserPrincipal>> {
+  const standing = await sessionStanding(client, sessionId);
+  if (!standing) throw new AppError("session_ended", "Your session has ended; sign in again.");
+  return standing;
+}
+
+/** Records an action of the person: the idle time starts again. The absolute end stays. */
+export async function slideSession(ctx: Ctx): Promise<void> {
+  const { principal } = ctx;
+  if (principal.kind !== "user") return;
+  await db().$executeRaw`
+    update session set last_action_at = now()
+    where id = ${principal.sessionId} and organization_id = ${ctx.organizationId} and ended_at is null
+      and last_action_at < now() - ${SLIDE_EVERY_SECONDS} * interval '1 second'`;
+}
+
+/** Starts a session for a person who has just proved who they are. */
+export async function startSession(
+  ctx: Ctx & { principal: UserPrincipal },
+  sessionHours: number,
+): Promise<{ sessionId: string }> {
+  return mutate(ctx, { authority: "own", action: "session.started" }, async (tx, now) => {
+    const { sessionId: id, id: userId } = ctx.principal;
+    const { organizationId, ip, userAgent } = ctx;
+    const times = { createdAt: now, lastActionAt: now, provedAt: now, expiresAt: addHours(now, sessionHours) };
+    await tx.session.create({ data: { id, organizationId, userId, ip, userAgent, ...times } });
+    await tx.user.update({ where: { id: userId, organizationId }, data: { lastSignInAt: now } });
+    return {
+      result: { sessionId: id },
+      audit: { action: "session.started", target: { id, name: ctx.principal.name } },
+    };
+  });
+}
+
+/** Ends the caller's own session and no other. Ending it twice changes nothing. */
+export async function endSession(ctx: Ctx & { principal: UserPrincipal }): Promise<void> {
+  const { sessionId, name } = ctx.principal;
+  await mutate(ctx, { authority: "own", action: "session.ended" }, async (tx, now) => {
+    await tx.session.updateMany({
+      where: { id: sessionId, organizationId: ctx.organizationId, endedAt: null },
+      data: { endedAt: now, endReason: "signed out" },
+    });
+    return {
+      result: {},
+      audit: { action: "session.ended", target: { id: sessionId, name }, after: { reason: "signed out" } },
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { databaseNow } from "@/lib/kernel/clock";
+import type { Origin } from "@/lib/kernel/ctx";
+import { db } from "@/lib/kernel/db";
+import { newId } from "@/lib/kernel/new-id";
+import { writeEvent } from "@/lib/kernel/events";
+import { normalizeEmail } from "./email";
+import { deviceOf } from "./known-device";
+import { verifyPassword } from "./passwords";
+import { startSession } from "./sessions";
+import { accountBucket, addressBucket, chargeAttempt, clearAttempts, refundAttempt } from "./throttle";
+
+const DEFAULT_LOCKOUT = { threshold: 5, windowMinutes: 5 };
+
+export interface Credentials {
+  email: string;
+  password: string;
+  deviceMark?: string | undefined;
+}
+
+/**
+ * Signs a person in: the id of a new session, or the reason why not. Whoever does not know the
+ * password learns nothing about the account: unknown, wrong and deactivated take the same path, and
+ * the lock applies to unknown accounts alike. Throws `busy` and `store_unavailable`.
+ */
+export async function signIn(
+  origin: Origin,
+  given: Credentials,
+): Promise<{ sessionId: string } | "refused" | "locked"> {
+  const email = normalizeEmail(given.email);
+  const user = await db().user.findUnique({ where: { email }, include: { organization: true } });
+  const policy = user
+    ? { threshold: user.organization.lockoutThreshold, windowMinutes: user.organization.lockoutMinutes }
+    : DEFAULT_LOCKOUT;
+  const deviceId = deviceOf(email, given.deviceMark);
+  const account = accountBucket(email, deviceId, policy);
+  // A known device has few attempts of its own; strangers at the same address must not use them up.
+  const addresses = deviceId ? [] : [addressBucket(origin.ip)];
+  const buckets = [...addresses, account];
+  if (!(await chargeAttempt(buckets))) return "locked";
+
+  const isRight = await verifyPassword(user?.passwordHash ?? null, given.password).catch(async (notLookedAt) => {
+    await refundAttempt(buckets);
+    throw notLookedAt;
+  });
+  if (!user || !isRight || user.status !== "active") {
+    await recordFailure(origin, user);
+    return "refused";
+  }
+
+  await clearAttempts([account]);
+  await refundAttempt(addresses);
+  const now = await databaseNow(db());
+  const standing = {
+    principal: {
+      kind: "user" as const,
+      id: user.id,
+      name: `${user.firstName} ${user.lastName}`.trim(),
+      email,
+      sessionId: newId("session"),
+      provedAt: now,
+      idleEndsAt: now,
+      absoluteEndsAt: now,
+    },
+    organizationId: user.organizationId,
+    power: { kind: "none" as const },
+    now,
+  };
+  const ctx = { ...origin, ...standing, recheck: () => Promise.resolve(standing) };
+  return startSession(ctx, user.organization.sessionHours);
+}
+
+/** An attempt on an unknown account is recorded too, for no organization: both cost the same. */
+async function recordFailure(
+  origin: Origin,
+  user: { id: string; organizationId: string; firstName: string; lastName: string } | null,
+) {
+  await writeEvent(
+    db(),
+    {
+      ...origin,
+      principal: { kind: "system", id: null, name: "Latchkey" },
+      organizationId: user?.organizationId ?? null,
+    },
+    {
+      action: "login.failed",
+      target: user
+        ? { id: user.id, name: `${user.firstName} ${user.lastName}`.trim() }
+        : { id: null, name: "unknown account" },
+      outcome: "failed",
+      reason: "wrong e-mail or password",
+    },
+  );
+}

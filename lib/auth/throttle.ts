@@ -1,0 +1,77 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import ipaddr from "ipaddr.js";
+import { db } from "@/lib/kernel/db";
+
+export interface Bucket {
+  digest: Uint8Array<ArrayBuffer>;
+  /** Failures allowed per window. */
+  threshold: number;
+  windowMinutes: number;
+}
+
+const ADDRESS_THRESHOLD = 50;
+/** The share of attempts that also remove the buckets whose window has ended. */
+const SWEEP_SHARE = 0.01;
+
+/**
+ * Charges one attempt to every bucket before the password is looked at, so that parallel attempts
+ * cannot slip past the count. True when all had room; the first full one ends it, so that whoever has
+ * used up an address cannot go on to fill accounts. A bucket opens again when its window ends. Kept in the database: a restart or another process resets
+ * nothing.
+ */
+export async function chargeAttempt(buckets: Bucket[]): Promise<boolean> {
+  if (Math.random() < SWEEP_SHARE) await db().$executeRaw`delete from login_throttle where window_ends < now()`;
+  for (const { digest, threshold, windowMinutes } of buckets) {
+    const [row] = await db().$queryRaw<{ failures: number }[]>`
+      insert into login_throttle as t (bucket, failures, window_ends)
+      values (${digest}, 1, now() + ${windowMinutes} * interval '1 minute')
+      on conflict (bucket) do update set
+        failures = case when t.window_ends <= now() then 1 else least(t.failures + 1, ${threshold} + 1) end,
+        window_ends = case
+          when t.window_ends <= now() or t.failures + 1 = ${threshold} then now() + ${windowMinutes} * interval '1 minute'
+          else t.window_ends end
+      returning failures`;
+    if ((row?.failures ?? 0) > threshold) return false;
+  }
+  return true;
+}
+
+/** Forgets the failures of the buckets: the right password was given. */
+export async function clearAttempts(buckets: Bucket[]): Promise<void> {
+  await db().loginThrottle.deleteMany({ where: { bucket: { in: buckets.map((bucket) => bucket.digest) } } });
+}
+
+/** Gives one attempt back: the password was right, or nobody has looked at it. */
+export async function refundAttempt(buckets: Bucket[]): Promise<void> {
+  await db().loginThrottle.updateMany({
+    where: { bucket: { in: buckets.map((bucket) => bucket.digest) }, failures: { gt: 0 } },
+    data: { failures: { decrement: 1 } },
+  });
+}
+
+/**
+ * An account's own bucket. A device that signed in to the account before has one of its own, so
+ * that somebody else's failures cannot lock its owner out.
+ */
+export function accountBucket(
+  email: string,
+  deviceId: string | undefined,
+  policy: { threshold: number; windowMinutes: number },
+): Bucket {
+  return { digest: sha256(`account\0${email}\0${deviceId ?? ""}`), ...policy };
+}
+
+/** The bucket of a network address: a whole /64 of IPv6, which one customer commonly holds. */
+export function addressBucket(ip: string): Bucket {
+  return { digest: sha256(`address\0${networkOf(ip)}`), threshold: ADDRESS_THRESHOLD, windowMinutes: 5 };
+}
+
+function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address.kind() === "ipv4") return address.toString();
+  return address.toByteArray().slice(0, 8).join(".");
+}
+
+const sha256 = (value: string) => new Uint8Array(createHash("sha256").update(value).digest());
