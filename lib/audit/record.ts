@@ -1,0 +1,47 @@
+import type { AuditEvent } from "@/prisma/generated/client";
+import type { Action } from "@/lib/kernel/actions";
+import type { EventRecord } from "./schema";
+
+export function eventRecord(row: AuditEvent): EventRecord {
+  return {
+    ZUID: row.id,
+    occurredAt: row.occurredAt.toISOString(),
+    actor: { type: row.actorType as EventRecord["actor"]["type"], ZUID: row.actorId, name: row.actorName },
+    action: row.action as Action,
+    verb: row.verb,
+    target: { type: row.targetType, ZUID: row.targetId, name: row.targetName },
+    appZUID: row.appId,
+    instanceZUID: row.instanceId,
+    outcome: row.outcome,
+    reason: row.reason,
+    requestId: row.requestId,
+    ip: row.ip,
+    userAgent: row.userAgent,
+    before: row.before as Record<string, unknown> | null,
+    after: row.after as Record<string, unknown> | null,
+  };
+}
+
+/**
+ * The record of the vendor's audit API. A credential stands in the user's place under its own id and
+ * name, and nothing of any person goes with it.
+ */
+export function vendorAudit(row: AuditEvent) {
+  const isUser = row.actorType === "user";
+  const [firstName = "", ...rest] = row.actorName.split(" ");
+  const happenedAt = row.occurredAt.toISOString();
+  return {
+    ZUID: row.id,
+    affectedZUID: row.targetId,
+    actionByUserZUID: row.actorId,
+    entityZUID: row.instanceId,
+    action: row.verb,
+    meta: { uri: `/audit?request=${row.requestId}`, message: `${row.action} ${row.targetName} (${row.outcome})` },
+    happenedAt,
+    createdAt: happenedAt,
+    updatedAt: happenedAt,
+    firstName: isUser ? firstName : row.actorName,
+    lastName: isUser ? rest.join(" ") : null,
+    email: null,
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { ACTIONS, type Action } from "@/lib/kernel/actions";
+import { idOf } from "@/lib/kernel/ids";
+import { listQuery } from "@/lib/kernel/list-query";
+
+export const EventId = z.object({ event: idOf("event") });
+
+const ACTION_NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
+const plain = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((value) => !value.includes("\0") && value.isWellFormed(), "must not contain control characters");
+const time = z.iso.datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" });
+
+export const OUTCOMES = ["allowed", "denied", "failed"] as const;
+export const ACTOR_TYPES = ["user", "api_key", "system"] as const;
+
+/** Filters of the trail: each narrows, all in the URL. `action` takes several, separated by commas. */
+export const ListEvents = listQuery(["position"]).extend({
+  from: time.optional(),
+  to: time.optional(),
+  actor: plain.optional(),
+  actorType: z.enum(ACTOR_TYPES).optional(),
+  action: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(z.enum(ACTION_NAMES)).min(1).max(50))
+    .optional(),
+  target: plain.optional(),
+  app: idOf("app").optional(),
+  instance: idOf("instance").optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  ip: plain.optional(),
+  request: plain.optional(),
+});
+export type ListEvents = z.infer<typeof ListEvents>;
+
+const PRESET_HOURS = { "1h": 1, "24h": 24, "7d": 168, "30d": 720 } as const;
+const PRESETS = Object.keys(PRESET_HOURS) as (keyof typeof PRESET_HOURS)[];
+
+/** A preset that moves with the clock, or an interval of ISO 8601 such as `2026-11-01T00:00:00Z/..` with an open end. */
+export const TimeRange = z.union([
+  z.enum(PRESETS),
+  z
+    .string()
+    .transform((interval) => interval.split("/"))
+    .pipe(z.tuple([z.union([z.literal(".."), time]), z.union([z.literal(".."), time])])),
+]);
+
+/** From when (inclusive) until when (exclusive) the range reaches. */
+export function boundsOf(range: z.infer<typeof TimeRange> | undefined, now: Date): { from?: string; to?: string } {
+  if (range === undefined) return {};
+  if (typeof range === "string")
+    return { from: new Date(now.getTime() - PRESET_HOURS[range] * 3_600_000).toISOString() };
+  const [from, to] = range;
+  return { ...(from !== ".." && { from }), ...(to !== ".." && { to }) };
+}
+
+/** What the explorer's address says. */
+export const ExploreEvents = ListEvents.omit({ from: true, to: true }).extend({
+  time: TimeRange.optional(),
+  event: idOf("event").optional(),
+});
+
+const day = z.union([z.iso.date(), time]);
+
+const VendorFilters = z.object({
+  action: z.coerce.number().int().min(1).max(5).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  order: z.literal("created").optional(),
+  dir: z.enum(["asc", "desc"]).default("desc"),
+  start_date: day.optional(),
+  end_date: day.optional(),
+  affectedZUID: plain.optional(),
+  userZUID: plain.optional(),
+});
+
+/** The vendor's filters: unknown keys are ignored. Its clients send `audits??limit=5`, so a key may carry a `?`. */
+export const ListVendorAudits = z.preprocess(
+  (query) => Object.fromEntries(Object.entries(query ?? {}).map(([key, value]) => [key.replace(/^\?/, ""), value])),
+  VendorFilters,
+);
+export type ListVendorAudits = z.infer<typeof VendorFilters>;
+
+/** One immutable record. `occurredAt` is ISO 8601 in UTC. */
+export interface EventRecord {
+  ZUID: string;
+  occurredAt: string;
+  actor: { type: (typeof ACTOR_TYPES)[number]; ZUID: string | null; name: string };
+  action: Action;
+  verb: number;
+  target: { type: string; ZUID: string | null; name: string };
+  appZUID: string | null;
+  instanceZUID: string | null;
+  outcome: (typeof OUTCOMES)[number];
+  reason: string | null;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { type Action, ACTIONS } from "@/lib/kernel/actions";
+import type { EventRecord } from "./schema";
+import { sentenceOf } from "./sentence";
+
+const event = (action: Action, more: Partial<EventRecord> = {}): EventRecord => ({
+  ZUID: "15-19a00000000-bcdfghjk",
+  occurredAt: "2026-11-21T14:11:31.804Z",
+  actor: { type: "user", ZUID: "5-19a00000000-bcdfghjk", name: "Dana Okafor" },
+  action,
+  verb: 2,
+  target: { type: "api_key", ZUID: "56-19a00000000-bcdfghjk", name: "Production" },
+  appZUID: null,
+  instanceZUID: null,
+  outcome: "allowed",
+  reason: null,
+  requestId: "req_1",
+  ip: "192.0.2.1",
+  userAgent: "test",
+  before: null,
+  after: null,
+  ...more,
+});
+
+const target = (type: string, name: string) => ({ target: { type, ZUID: null, name } });
+const bot = { actor: { type: "api_key", ZUID: "56-1", name: "Deploy bot" } } as const;
+
+describe("an event in plain words", () => {
+  test.each([
+    [event("key.rotated"), "Dana Okafor rotated the key Production"],
+    [event("key.rotation_rolled_back"), "Dana Okafor rolled back the rotation of the key Production"],
+    [event("key.revoked", { outcome: "denied" }), "Dana Okafor was refused to revoke the key Production"],
+    [
+      event("key.rotated", { outcome: "denied", ...target("api_key", "key") }),
+      "Dana Okafor was refused to rotate a key",
+    ],
+    [event("app.deleted", { outcome: "denied", ...target("app", "app") }), "Dana Okafor was refused to delete an app"],
+    [event("key.revoked", { outcome: "failed" }), "Dana Okafor failed to revoke the key Production"],
+    [event("app.secret_rotated", target("app", "POS")), "Dana Okafor replaced the secret of the app POS"],
+    [
+      event("access.refused", {
+        ...bot,
+        ...target("resource", "keys"),
+        outcome: "denied",
+        after: { permission: "keys:read" },
+      }),
+      "Deploy bot was refused to read keys",
+    ],
+    [event("session.started"), "Dana Okafor signed in"],
+    [event("session.ended", { after: { reason: "signed out" } }), "Dana Okafor signed out"],
+    [
+      event("session.ended", { after: { reason: "password changed" } }),
+      "The session of Dana Okafor ended: password changed",
+    ],
+    [event("login.failed", { outcome: "failed", ...target("user", "Dana Okafor") }), "A sign-in as Dana Okafor failed"],
+    [
+      event("login.failed", { outcome: "failed", ...target("user", "unknown account") }),
+      "A sign-in to an unknown account failed",
+    ],
+    [
+      event("organization.set_up", { ...target("organization", "Acme"), after: { owner: "Dana Okafor" } }),
+      "Acme was set up with Dana Okafor as its owner",
+    ],
+  ])("%#: $action $outcome", (given, sentence) => {
+    expect(sentenceOf(given)).toBe(sentence);
+  });
+
+  test.each(Object.keys(ACTIONS) as Action[])("%s says something for every outcome", (action) => {
+    for (const outcome of ["allowed", "denied", "failed"] as const) {
+      expect(sentenceOf(event(action, { outcome }))).toMatch(/^\S.*\S$/);
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { signIn } from "@/lib/auth/sign-in";
+import { db } from "@/lib/kernel/db";
+import { keyRecord, withVersions } from "@/lib/keys/record";
+import { fillDemo, type SignIn } from "./fill";
+
+let signIns: SignIn[];
+
+beforeAll(async () => {
+  signIns = await fillDemo({ events: 400 });
+});
+
+describe("the demo organization", () => {
+  test("has three instances, twenty-five people and twelve apps", async () => {
+    const counts = await Promise.all([db().instance.count(), db().user.count(), db().app.count()]);
+    expect(counts).toEqual([3, 25, 12]);
+  });
+
+  test("has keys in every state", async () => {
+    const keys = (await db().credential.findMany({ include: withVersions })).map((row) => keyRecord(row, new Date()));
+    const states = new Set(keys.map(({ status }) => status));
+    expect([...states].sort()).toEqual(["active", "disabled", "expired", "expiring", "revoked", "rotating"]);
+    expect(keys.some(({ lastUsedAt }) => lastUsedAt === null)).toBe(true);
+    expect(keys.some(({ notBefore }) => notBefore !== null && new Date(notBefore) > new Date())).toBe(true);
+    expect(keys.length).toBeGreaterThanOrEqual(20);
+  });
+
+  test("has a trail whose order is the order of time, of about the asked length", async () => {
+    const events = await db().auditEvent.findMany({ orderBy: { position: "asc" } });
+    const times = events.map(({ occurredAt }) => occurredAt.getTime());
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(events.length).toBeGreaterThanOrEqual(400);
+    expect(events.length).toBeLessThan(420);
+    expect(new Set(events.map(({ outcome }) => outcome))).toEqual(new Set(["allowed", "denied", "failed"]));
+  });
+
+  test("lets its owner, an admin and an auditor sign in", async () => {
+    expect(signIns.map(({ role }) => role)).toEqual(["Owner", "Admin", "Auditor"]);
+    for (const { email, password } of signIns) {
+      const origin = { requestId: "req_test", ip: "192.0.2.1", userAgent: "test" };
+      expect(await signIn(origin, { email, password })).toHaveProperty("sessionId");
+    }
+  });
+});

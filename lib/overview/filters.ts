@@ -1,0 +1,55 @@
+import { DAY } from "@/lib/kernel/clock";
+import { EXPIRING_DAYS, type KeyStatus } from "@/lib/keys/schema";
+import type { Prisma } from "@/prisma/generated/client";
+import { DORMANT_DAYS, FORGOTTEN_DAYS, type KeyUse } from "./schema";
+
+type Where = Prisma.CredentialWhereInput;
+
+const inDays = (now: Date, days: number) => new Date(now.getTime() + days * DAY);
+
+const unended = (now: Date): Where => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+
+/** Accepted at this moment, but for a time it is not yet valid before. */
+const working = (now: Date): Where => ({ AND: [unended(now), { disabledAt: null, app: { disabledAt: null } }] });
+
+const overlapping = (now: Date) => ({ endsAt: { gt: now } });
+
+/** The keys in this state: the same decision as the one in a key's record, as a filter. */
+export function inState(state: KeyStatus, now: Date): Where {
+  const steady: Where = { AND: [working(now), { versions: { none: overlapping(now) } }] };
+  const soon = inDays(now, EXPIRING_DAYS);
+  switch (state) {
+    case "revoked":
+      return { revokedAt: { not: null } };
+    case "expired":
+      return { revokedAt: null, expiresAt: { lte: now } };
+    case "disabled":
+      return { AND: [unended(now), { OR: [{ disabledAt: { not: null } }, { app: { disabledAt: { not: null } } }] }] };
+    case "rotating":
+      return { AND: [working(now), { versions: { some: overlapping(now) } }] };
+    case "expiring":
+      return { AND: [steady, { expiresAt: { lt: soon } }] };
+    case "active":
+      return { AND: [steady, { OR: [{ expiresAt: null }, { expiresAt: { gte: soon } }] }] };
+  }
+}
+
+/** The working keys that are used like this. */
+export function usedLike(use: KeyUse, now: Date): Where {
+  const never: Where = { versions: { none: { lastUsedAt: { not: null } } } };
+  switch (use) {
+    case "never":
+      return { AND: [working(now), never] };
+    case "forgotten":
+      return { AND: [working(now), never, { createdAt: { lt: inDays(now, -FORGOTTEN_DAYS) } }] };
+    case "dormant": {
+      const lately = { lastUsedAt: { gte: inDays(now, -DORMANT_DAYS) } };
+      return { AND: [working(now), { NOT: never }, { versions: { none: lately } }] };
+    }
+  }
+}
+
+/** The working keys whose end lies in these days from midnight of `from` (UTC) on, today's past ones excluded. */
+export const expiringWithin = (from: string, days: number, now: Date): Where => ({
+  AND: [working(now), { expiresAt: { gte: new Date(from), lt: inDays(new Date(from), days) } }],
+});

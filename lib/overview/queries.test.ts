@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { deleteApp, registerApp, updateApp } from "@/lib/apps/commands";
+import { DAY } from "@/lib/kernel/clock";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { db } from "@/lib/kernel/db";
+import { generateKey, revokeKey, updateKey } from "@/lib/keys/commands";
+import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
+import { KEY_STATUSES } from "@/lib/keys/schema";
+import { codeOf, foundOrganization } from "@/lib/testing/organization";
+import { getOverview, listCredentials } from "./queries";
+import { ListCredentials } from "./schema";
+
+const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+const later = (ctx: Ctx, days: number): Ctx => ({ ...ctx, now: new Date(Date.now() + days * DAY) });
+
+async function namesOf(ctx: Ctx, query: Record<string, string>): Promise<string[]> {
+  const { rows, total } = await listCredentials(ctx, ListCredentials.parse({ sort: "name", ...query }));
+  expect(total).toBe(rows.length);
+  return rows.map(({ name }) => name);
+}
+
+const called = (credentialId: string, days: number) =>
+  db().credentialVersion.updateMany({ where: { credentialId }, data: { lastUsedAt: new Date(inDays(days)) } });
+
+/** One key in every state there is, and one in each of the ways into it. */
+async function everyState() {
+  const { owner } = await foundOrganization();
+  const [app, off, gone] = await Promise.all(
+    ["Kiosk", "Old webstore", "Gone"].map((name) => registerApp(owner, { name })),
+  );
+  const make = async (name: string, more: object = {}, appId = app?.ZUID as string) =>
+    (await generateKey(owner, appId, { name, ...more })).ZUID;
+  await make("active");
+  await make("active, ends late", { expiresAt: inDays(15) });
+  await rotateKey(owner, await make("rotating"), { overlapHours: 36 });
+  await rotateKey(owner, await make("rotating, ends soon", { expiresAt: inDays(3) }), { overlapHours: 24 });
+  const finished = await make("active, rotated");
+  await rotateKey(owner, finished, { overlapHours: 24 });
+  await extendRotation(owner, finished, { overlapHours: 0 });
+  const rolledBack = await make("active, rolled back");
+  await rotateKey(owner, rolledBack, { overlapHours: 24 });
+  await rollBackRotation(owner, rolledBack);
+  await make("expiring", { expiresAt: inDays(13) });
+  await make("expired", { expiresAt: inDays(0.5) });
+  await updateKey(owner, await make("disabled"), { enabled: false });
+  await make("disabled by its app", {}, off?.ZUID);
+  await updateApp(owner, off?.ZUID as string, { enabled: false });
+  await revokeKey(owner, await make("revoked"), { reason: "leaked" });
+  await make("of a deleted app", {}, gone?.ZUID);
+  await deleteApp(owner, gone?.ZUID as string);
+  return later(owner, 0.9);
+}
+
+test("each state lists the keys whose records say that state, and no key is in two or none", async () => {
+  const ctx = await everyState();
+  const all = await listCredentials(ctx, ListCredentials.parse({}));
+  const listed: string[] = [];
+  for (const state of KEY_STATUSES) {
+    const { rows } = await listCredentials(ctx, ListCredentials.parse({ state }));
+    expect(rows.map(({ status }) => status)).toEqual(rows.map(() => state));
+    expect(rows.every(({ name }) => name.startsWith(state))).toBe(true);
+    listed.push(...rows.map(({ ZUID }) => ZUID));
+  }
+  expect(listed.sort()).toEqual(all.rows.map(({ ZUID }) => ZUID).sort());
+  expect(all.total).toBe(11);
+
+  const { keys, apps } = await getOverview(ctx);
+  expect(keys?.byState).toEqual({ active: 4, rotating: 2, expiring: 1, expired: 1, disabled: 2, revoked: 1 });
+  expect(keys?.expiring.first.map(({ name }) => name)).toEqual(["expiring"]);
+  expect(keys?.rotating).toMatchObject({ total: 2, first: [{ name: "rotating, ends soon" }, { name: "rotating" }] });
+  expect(apps).toBe(2);
+}, 60_000);
+
+test("the calendar counts each coming end on its day, and the day lists the same keys", async () => {
+  const { owner } = await foundOrganization();
+  const app = await registerApp(owner, { name: "Payroll" });
+  const noon = (days: number) => `${inDays(days).slice(0, 10)}T12:00:00.000Z`;
+  for (const [name, days] of Object.entries({ a: 1, b: 1, c: 89, d: 90, e: 200 })) {
+    await generateKey(owner, app.ZUID, { name: `${name} key`, expiresAt: noon(days) });
+  }
+  const { keys } = await getOverview(owner);
+  expect(keys?.expiries.from).toBe(inDays(0).slice(0, 10));
+  expect(keys?.expiries.days).toHaveLength(90);
+  expect(keys?.expiries.next.map(({ name }) => name)).toEqual(["a key", "b key", "c key"]);
+  expect(keys?.expiries.days[1]).toBe(2);
+  expect(keys?.expiries.days[89]).toBe(1);
+  expect(keys?.expiries.days.reduce((sum, count) => sum + count)).toBe(3);
+  expect(await namesOf(owner, { expires: inDays(1).slice(0, 10) })).toEqual(["a key", "b key"]);
+});
+
+test("a working key is never used, forgotten after seven days, dormant thirty days after its last call", async () => {
+  const { owner } = await foundOrganization();
+  const app = await registerApp(owner, { name: "Booking" });
+  const make = async (name: string) => (await generateKey(owner, app.ZUID, { name })).ZUID;
+  await make("fresh");
+  const busy = await make("busy");
+  const quiet = await make("quiet");
+  await revokeKey(owner, await make("revoked"), {});
+  await called(busy, -29);
+  await called(quiet, -31);
+  await rotateKey(owner, quiet, { overlapHours: 1 });
+
+  expect(await namesOf(owner, { use: "never" })).toEqual(["fresh"]);
+  expect(await namesOf(owner, { use: "forgotten" })).toEqual([]);
+  expect(await namesOf(later(owner, 6.9), { use: "forgotten" })).toEqual([]);
+  expect(await namesOf(later(owner, 7.1), { use: "forgotten" })).toEqual(["fresh"]);
+  expect(await namesOf(owner, { use: "dormant" })).toEqual(["quiet"]);
+  expect((await getOverview(owner)).keys).toMatchObject({ neverUsed: 1, dormant: 1, forgotten: { total: 0 } });
+});
+
+test("keys are found by their name, their app's name and their id", async () => {
+  const { owner } = await foundOrganization();
+  const app = await registerApp(owner, { name: "Loyalty partner" });
+  const { ZUID } = await generateKey(owner, app.ZUID, { name: "Production" });
+  await generateKey(owner, app.ZUID, { name: "Staging" });
+  expect(await namesOf(owner, { q: "PROD" })).toEqual(["Production"]);
+  expect(await namesOf(owner, { q: "loyalty" })).toEqual(["Production", "Staging"]);
+  expect(await namesOf(owner, { q: ZUID })).toEqual(["Production"]);
+  expect(await namesOf(owner, { q: "nothing" })).toEqual([]);
+});
+
+test("who may not read keys, apps or the trail learns nothing of them, and asking for keys is recorded", async () => {
+  const { as, events, instanceId } = await foundOrganization();
+  const seo = await as("SEO");
+  expect(await getOverview(seo)).toEqual({});
+  expect(await getOverview(await as("Owner", instanceId))).toEqual({});
+  expect(await events()).toEqual([]);
+  expect(await codeOf(listCredentials(seo, ListCredentials.parse({})))).toBe("forbidden");
+  expect(await events()).toMatchObject([{ action: "access.refused", outcome: "denied", actorName: "SEO Person" }]);
+});
+
+test("an Auditor sees keys, apps and events", async () => {
+  const { as } = await foundOrganization();
+  const overview = await getOverview(await as("Auditor"));
+  expect(overview).toMatchObject({ apps: 0, events: [], keys: { neverUsed: 0, dormant: 0 } });
+});
+
+test("nothing of another organization is counted or listed", async () => {
+  const [here, elsewhere] = await Promise.all([foundOrganization(), foundOrganization()]);
+  const app = await registerApp(elsewhere.owner, { name: "Foreign" });
+  const { ZUID } = await generateKey(elsewhere.owner, app.ZUID, { name: "Foreign", expiresAt: inDays(3) });
+  const overview = await getOverview(here.owner);
+  expect(overview).toMatchObject({ apps: 0, keys: { neverUsed: 0, expiring: { total: 0, first: [] } } });
+  expect(overview.keys?.expiries.days.every((count) => count === 0)).toBe(true);
+  for (const query of [{}, { q: ZUID }, { state: "expiring" }, { use: "never" }]) {
+    expect((await listCredentials(here.owner, ListCredentials.parse(query))).total).toBe(0);
+  }
+});

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { Email } from "@/lib/auth/email";
+import { text } from "@/lib/kernel/text";
+
+const code = z.string().trim().min(1, "is printed by the server when it starts").max(100);
+
+/** The first organization, its first instance and its owner. */
+export const SetUp = z.strictObject({
+  accountName: z
+    .string()
+    .trim()
+    .regex(
+      /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/,
+      "takes 3 to 40 lower-case letters, digits and hyphens, and starts with a letter",
+    ),
+  organization: text(2, 80),
+  instance: text(2, 80),
+  firstName: text(1, 80),
+  lastName: text(1, 80),
+  email: Email,
+  /** Its length is the policy's matter. */
+  password: z.string().max(1000),
+});
+export type SetUp = z.infer<typeof SetUp>;
+
+/** Over HTTP the one-time code from the server's output shows who may do it. */
+export const SetUpByCode = SetUp.extend({ code });
+export type SetUpByCode = z.infer<typeof SetUpByCode>;
+
+export interface SetUpRecord {
+  organizationZUID: string;
+  accountName: string;
+  instanceZUID: string;
+  ownerZUID: string;
+}
+
+/** The account name an organization's name suggests: "Blüte & Söhne" → "blute-sohne". */
+export const suggestAccountName = (organization: string) =>
+  organization
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 40)
+    .replace(/-$/, "");
