@@ -1,0 +1,30 @@
+"use client";
+
+import { z } from "zod";
+import { Form, SubmitButton, useApiForm } from "@/components/form";
+import { PasswordField, TextField } from "@/components/form-fields";
+import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
+
+const Credentials = z.object({
+  email: z.string().trim().min(1, "Enter your e-mail address."),
+  password: z.string().min(1, "Enter your password."),
+});
+
+export function SignInForm({ next }: { next: string }) {
+  const form = useApiForm({
+    schema: Credentials,
+    defaultValues: { email: "", password: "" },
+    submit: async ({ email, password }) => {
+      await signInWithPassword(email, password);
+      // A new document: nothing of what was shown before signing in stays in the browser's memory.
+      location.replace(next);
+    },
+  });
+  return (
+    <Form form={form}>
+      <TextField name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" autoFocus />
+      <PasswordField name="password" label="Password" autoComplete="current-password" />
+      <SubmitButton className="mt-1 w-full">Sign in</SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import NextLink from "next/link";
+import { cn } from "@/components/cn";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageCtx } from "@/lib/auth/page-ctx";
+import { allows } from "@/lib/kernel/permissions";
+import { getOverview } from "@/lib/overview/queries";
+import { ExpiryCalendar } from "./expiry-calendar";
+import { KeyCounts } from "./key-counts";
+import { RecentEvents } from "./recent-events";
+import { ThingsToDo } from "./things-to-do";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  const ctx = await pageCtx();
+  const overview = await getOverview(ctx);
+  const { keys, events } = overview;
+  const hasKeys = keys !== undefined && Object.values(keys.byState).some((count) => count > 0);
+  return (
+    <Page crumbs={[{ label: "Overview" }]}>
+      <PageHeader
+        title="Overview"
+        sub="What the organization’s credentials are doing, and what wants a decision."
+        actions={
+          allows(ctx.power, "apps:create") && (
+            <Button asChild variant="primary">
+              <NextLink href="/admin/setup/apps/new">New app</NextLink>
+            </Button>
+          )
+        }
+      />
+      <div className="grid gap-4">
+        {!keys && !events && (
+          <Card>
+            <EmptyState title="Nothing to oversee">
+              Your roles show neither credentials nor the audit trail. An Owner or Admin can change that.
+            </EmptyState>
+          </Card>
+        )}
+        {hasKeys && <KeyCounts keys={keys} />}
+        <div className={cn("grid gap-4", hasKeys && "xl:grid-cols-2")}>
+          {keys && <ThingsToDo overview={overview} mayRegister={allows(ctx.power, "apps:create")} />}
+          {hasKeys && <ExpiryCalendar expiries={keys.expiries} />}
+        </div>
+        {events && <RecentEvents events={events} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,101 @@
+import NextLink from "next/link";
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
+import { Time } from "@/components/ui/time";
+import { formatCount } from "@/lib/format";
+import type { KeyRecord } from "@/lib/keys/schema";
+import type { Overview, Sample } from "@/lib/overview/schema";
+
+interface ThingsToDoProps {
+  overview: Overview;
+  mayRegister: boolean;
+}
+
+/** What wants a decision, the most urgent first. */
+export function ThingsToDo({ overview: { apps, keys }, mayRegister }: ThingsToDoProps) {
+  if (!keys) return null;
+  const { expiring, rotating, forgotten } = keys;
+  const isCalm = expiring.total + rotating.total + forgotten.total === 0;
+  return (
+    <Card title="Things to do" flush>
+      <ul className="divide-y pb-1.5">
+        {apps === 0 && mayRegister && (
+          <Item href="/admin/setup/apps/new" title="Register your first app">
+            A program that calls your APIs gets keys of its own, so that each can be rotated or revoked alone.
+          </Item>
+        )}
+        <Part sample={expiring} query="state=expiring" words="more expire within 14 days">
+          {(key) => (
+            <>
+              Stops working <Time value={key.expiresAt} />. Move its end, or generate another.
+            </>
+          )}
+        </Part>
+        <Part sample={rotating} query="state=rotating" words="more rotating">
+          {(key) => (
+            <>
+              Rotating: version {previousOf(key)?.version} ends <Time value={previousOf(key)?.endsAt} />. Finish when
+              nobody calls with it.
+            </>
+          )}
+        </Part>
+        <Part sample={forgotten} query="use=forgotten" words="more never used">
+          {(key) => (
+            <>
+              Generated <Time value={key.createdAt} /> and never used. Put it to use, or revoke it.
+            </>
+          )}
+        </Part>
+        {isCalm && (apps !== 0 || !mayRegister) && (
+          <li className="px-[18px] pt-1 pb-3 text-ink-2">Nothing wants a decision.</li>
+        )}
+      </ul>
+    </Card>
+  );
+}
+
+/** The version that is on its way out. */
+const previousOf = (key: KeyRecord) => key.versions.find(({ status, endsAt }) => status === "live" && endsAt !== null);
+
+interface PartProps {
+  sample: Sample;
+  query: string;
+  words: string;
+  children: (key: KeyRecord) => ReactNode;
+}
+
+function Part({ sample: { total, first }, query, words, children }: PartProps) {
+  const rest = total - first.length;
+  return (
+    <>
+      {first.map((key) => (
+        <Item
+          key={key.ZUID}
+          href={`/admin/setup/apps/${key.appZUID}/keys/${key.ZUID}`}
+          title={`${key.appName} › ${key.name}`}
+        >
+          {children(key)}
+        </Item>
+      ))}
+      {rest > 0 && (
+        <li className="px-[18px] py-2 text-s">
+          <Link href={`/credentials?${query}`}>
+            {formatCount(rest, "key")} {words}
+          </Link>
+        </li>
+      )}
+    </>
+  );
+}
+
+function Item({ href, title, children }: { href: string; title: string; children: ReactNode }) {
+  return (
+    <li className="px-[18px] py-2">
+      <NextLink href={href} className="block truncate rounded-[2px] font-semi hover:underline">
+        {title}
+      </NextLink>
+      <p className="text-s text-ink-2">{children}</p>
+    </li>
+  );
+}

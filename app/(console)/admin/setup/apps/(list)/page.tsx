@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import NextLink from "next/link";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { listApps } from "@/lib/apps/queries";
+import { ListApps } from "@/lib/apps/schema";
+import { pageCtxWith } from "@/lib/auth/page-ctx";
+import { formatCount } from "@/lib/format";
+import { readPage, readSearch, type Search } from "@/lib/http/page-query";
+import { allows } from "@/lib/kernel/permissions";
+import { countLiveKeys } from "@/lib/keys/queries";
+import { AppTable } from "./app-table";
+import { APPS_PATH, crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
+
+export const metadata: Metadata = { title: "Apps" };
+
+export default async function AppsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const ctx = await pageCtxWith("apps:read");
+  const query = readSearch(ListApps, await searchParams);
+  const [page, liveKeys] = await Promise.all([
+    readPage(query, (asked) => listApps(ctx, asked)),
+    allows(ctx.power, "keys:read") ? countLiveKeys(ctx) : undefined,
+  ]);
+  const isFiltered = Boolean(query.q ?? query.status);
+  const apps = formatCount(page.total, "app");
+  const newApp = allows(ctx.power, "apps:create") && (
+    <Button asChild variant="primary">
+      <NextLink href={`${APPS_PATH}/new`}>New app</NextLink>
+    </Button>
+  );
+  return (
+    <Page crumbs={crumbsTo()}>
+      <PageHeader
+        title="Apps"
+        sub="Each app of the organization gets its own keys. Keys work on every API, never expire, and end only when you rotate or revoke them."
+        actions={newApp}
+      />
+      <AppTable
+        rows={page.rows}
+        nextCursor={page.nextCursor ?? undefined}
+        summary={
+          isFiltered || liveKeys === undefined
+            ? `${apps}${isFiltered ? " found" : ""}`
+            : `${apps} · ${formatCount(liveKeys, "live key")}`
+        }
+        newApp={newApp}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { Page } from "@/components/shell/page";
+import { listEvents } from "@/lib/audit/queries";
+import { ListEvents } from "@/lib/audit/schema";
+import { pageCtx } from "@/lib/auth/page-ctx";
+import { readPage, readSearch, type Search } from "@/lib/http/page-query";
+import { allows } from "@/lib/kernel/permissions";
+import { listKeys } from "@/lib/keys/queries";
+import { ListKeys } from "@/lib/keys/schema";
+import { crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
+import { Activity } from "@/app/(console)/admin/setup/apps/[appId]/activity";
+import { AppView } from "@/app/(console)/admin/setup/apps/[appId]/app-view";
+import { readApp } from "@/app/(console)/admin/setup/apps/[appId]/read-app";
+
+interface Props {
+  params: Promise<{ appId: string }>;
+  searchParams: Promise<Search>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readApp((await params).appId)).name };
+}
+
+export default async function AppPage({ params, searchParams }: Props) {
+  const { appId } = await params;
+  const [app, ctx, search] = await Promise.all([readApp(appId), pageCtx(), searchParams]);
+  const may = {
+    update: allows(ctx.power, "apps:update"),
+    delete: allows(ctx.power, "apps:delete"),
+    readKeys: allows(ctx.power, "keys:read"),
+    generateKeys: allows(ctx.power, "keys:create"),
+    readAudit: allows(ctx.power, "audit:read"),
+  };
+  const query = readSearch(ListKeys, search);
+  const [keys, events] = await Promise.all([
+    may.readKeys ? readPage(query, (asked) => listKeys(ctx, appId, asked)) : undefined,
+    may.readAudit ? listEvents(ctx, ListEvents.parse({ app: appId, limit: 12 })) : undefined,
+  ]);
+  return (
+    <Page crumbs={crumbsTo({ label: app.name })}>
+      <AppView
+        app={app}
+        may={may}
+        keys={keys && { rows: keys.rows, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
+        activity={events && <Activity events={events.rows} total={events.total} appId={appId} />}
+      />
+    </Page>
+  );
+}
+
+/** Where the same keys are read again while the page is open. */
+function pathOf(appId: string, query: ListKeys): string {
+  const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  return `/v1/apps/${appId}/keys?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import NextLink from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { type ReactNode, useState } from "react";
+import { AppState } from "@/app/(console)/admin/setup/apps/app-state";
+import { useLive } from "@/components/live";
+import { ActionMenu } from "@/components/ui/action-menu";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Id } from "@/components/ui/id";
+import { PageHeader } from "@/components/ui/page-header";
+import { Tabs } from "@/components/ui/tabs";
+import type { AppRecord } from "@/lib/apps/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
+import { AppDialogs, type AppDialog } from "./app-dialogs";
+import { GenerateKey } from "./generate-key";
+import { KeyTable } from "./key-table";
+import { Settings } from "./settings";
+
+interface AppViewProps {
+  app: AppRecord;
+  may: { update: boolean; delete: boolean; generateKeys: boolean; readAudit: boolean };
+  keys?: { rows: KeyRecord[]; nextCursor?: string; path: string };
+  activity?: ReactNode;
+}
+
+const TABS = ["keys", "activity", "settings"] as const;
+
+export function AppView({ app, may, keys, activity }: AppViewProps) {
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withOptions({ history: "push" }));
+  const [dialog, setDialog] = useState<AppDialog>();
+  const [isGenerating, setGenerating] = useState(false);
+  const [newKeyId, setNewKeyId] = useState<string>();
+  const isEnabled = app.status === "active";
+
+  const generate = may.generateKeys && (
+    <Button variant="primary" onClick={() => setGenerating(true)}>
+      Generate key
+    </Button>
+  );
+  const tabs = [
+    ...(keys
+      ? [
+          {
+            value: "keys" as const,
+            label: "Keys",
+            count: app.liveKeys,
+            content: <LiveKeys app={app} keys={keys} newKeyId={newKeyId} generate={generate} />,
+          },
+        ]
+      : []),
+    ...(activity ? [{ value: "activity" as const, label: "Activity", content: activity }] : []),
+    {
+      value: "settings" as const,
+      label: "Settings",
+      content: <Settings app={app} may={may} open={setDialog} />,
+    },
+  ];
+
+  return (
+    <>
+      <PageHeader
+        title={app.name}
+        sub={
+          <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <AppState app={app} />
+            <Id value={app.ZUID} />
+          </span>
+        }
+        actions={
+          <>
+            {may.readAudit && (
+              <Button asChild>
+                <NextLink href={`/audit?app=${app.ZUID}`}>History</NextLink>
+              </Button>
+            )}
+            {may.update && <Button onClick={() => setDialog("details")}>Edit</Button>}
+            <ActionMenu
+              label={`More actions for ${app.name}`}
+              actions={[
+                ...(may.update
+                  ? [
+                      { label: "Change permissions…", act: () => setDialog("access") },
+                      { label: "Replace the app secret…", act: () => setDialog("secret") },
+                      { label: isEnabled ? "Disable…" : "Enable…", act: () => setDialog("switch") },
+                    ]
+                  : []),
+                ...(may.delete ? [{ label: "Delete…", danger: true, act: () => setDialog("delete") }] : []),
+              ]}
+            />
+            {generate}
+          </>
+        }
+      />
+      {!isEnabled && (
+        <Banner
+          className="mb-4"
+          action={
+            may.update && (
+              <Button size="s" onClick={() => setDialog("switch")}>
+                Enable
+              </Button>
+            )
+          }
+        >
+          This app is disabled. Every call with one of its keys is refused until it is enabled again.
+        </Banner>
+      )}
+      <Tabs
+        label={`Parts of ${app.name}`}
+        tabs={tabs}
+        value={tabs.some(({ value }) => value === tab) ? (tab ?? undefined) : tabs[0]?.value}
+        onValueChange={(next) => void setTab(next === tabs[0]?.value ? null : next)}
+      />
+      <GenerateKey app={app} open={isGenerating} onOpenChange={setGenerating} onGenerated={setNewKeyId} />
+      <AppDialogs app={app} dialog={dialog} close={() => setDialog(undefined)} />
+    </>
+  );
+}
+
+interface LiveKeysProps {
+  app: AppRecord;
+  keys: NonNullable<AppViewProps["keys"]>;
+  newKeyId?: string;
+  generate: ReactNode;
+}
+
+/** Read again while in view: a key that was never used shows its first call. */
+function LiveKeys({ app, keys, newKeyId, generate }: LiveKeysProps) {
+  const rows = useLive(keys.path, keys.rows);
+  return <KeyTable app={app} rows={rows} nextCursor={keys.nextCursor} newKeyId={newKeyId} generate={generate} />;
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
+import { columnsOf } from "@/components/data-table/columns";
+import { DataTable } from "@/components/data-table/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Time } from "@/components/ui/time";
+import type { AppRecord } from "@/lib/apps/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
+import { KeyState } from "./key-state";
+
+const column = columnsOf<KeyRecord>();
+const columns = column.columns([
+  column.accessor("name", { header: "Key", meta: { isPrimary: true, sortKey: "name" } }),
+  column.accessor("hint", {
+    header: "Value",
+    cell: ({ row: { original } }) => <code className="font-mono text-xs text-ink-2">{original.hint}</code>,
+  }),
+  column.display({
+    id: "state",
+    header: "State",
+    meta: { className: "max-w-96" },
+    cell: ({ row: { original } }) => (
+      <>
+        <KeyState apiKey={original} /> <Ending apiKey={original} />
+      </>
+    ),
+  }),
+  column.accessor("lastUsedAt", {
+    header: "Last used",
+    cell: ({ row: { original } }) => (
+      <span className="text-ink-3">
+        <Time value={original.lastUsedAt} none="never used" tabIndex={-1} />
+        {original.lastUsedIp && <> from {original.lastUsedIp}</>}
+      </span>
+    ),
+  }),
+  column.accessor("createdAt", {
+    header: "Generated",
+    meta: { sortKey: "createdAt", isWideOnly: true },
+    cell: ({ row: { original } }) => <Time value={original.createdAt} tabIndex={-1} className="text-ink-3" />,
+  }),
+]);
+
+/** Who ended it, when and why. */
+function Ending({ apiKey }: { apiKey: KeyRecord }) {
+  if (!apiKey.revokedAt) return null;
+  return (
+    <span title={apiKey.revocationReason ?? undefined} className="text-ink-3">
+      <Time value={apiKey.revokedAt} tabIndex={-1} /> by {apiKey.revokedByName}
+      {apiKey.revocationReason && `: ${apiKey.revocationReason}`}
+    </span>
+  );
+}
+
+const filters = [
+  {
+    key: "status",
+    label: "State",
+    options: [
+      { value: "live", label: "Live" },
+      { value: "ended", label: "Revoked or expired" },
+    ],
+  },
+];
+
+interface KeyTableProps {
+  app: AppRecord;
+  rows: readonly KeyRecord[];
+  nextCursor?: string;
+  newKeyId?: string;
+  generate: ReactNode;
+}
+
+export function KeyTable({ app, rows, nextCursor, newKeyId, generate }: KeyTableProps) {
+  return (
+    <DataTable
+      label="Keys"
+      columns={columns}
+      rows={rows}
+      rowId={(key) => key.ZUID}
+      href={(key) => `${APPS_PATH}/${app.ZUID}/keys/${key.ZUID}`}
+      nextCursor={nextCursor}
+      searchLabel="Search keys"
+      filters={filters}
+      defaultSort={{ key: "createdAt", dir: "desc" }}
+      highlightId={newKeyId}
+      isEnded={(key) => key.status === "revoked" || key.status === "expired"}
+      empty={
+        <EmptyState title="No key yet" action={generate}>
+          {generate
+            ? "Generate the first key of this app. Its value is shown once; the program then sends it with every call."
+            : "An Owner or Admin of the organization generates its keys."}
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import NextLink from "next/link";
+import { ActionMenu } from "@/components/ui/action-menu";
+import { Button } from "@/components/ui/button";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { KeyDialog } from "./key-dialogs";
+import type { KeyPowers } from "./key-view";
+
+interface KeyActionsProps {
+  apiKey: KeyRecord;
+  may: KeyPowers;
+  /** The new version while a rotation is under way. */
+  successor?: KeyVersionRecord;
+  open: (dialog: KeyDialog) => void;
+}
+
+/** What is likely next stands open: the steps of the rotation under way, else rotating. */
+export function KeyActions({ apiKey, may, successor, open }: KeyActionsProps) {
+  return (
+    <>
+      {may.readAudit && (
+        <Button asChild>
+          <NextLink href={`/audit?target=${apiKey.ZUID}`}>History</NextLink>
+        </Button>
+      )}
+      {may.update && successor && (
+        <>
+          <Button onClick={() => open("extend")}>Extend</Button>
+          <RollBack successor={successor} onPress={() => open("rollBack")} />
+        </>
+      )}
+      {may.update && !successor && <Button onClick={() => open("edit")}>Edit</Button>}
+      {may.revoke && !successor && (
+        <Button variant="danger" onClick={() => open("revoke")}>
+          Revoke
+        </Button>
+      )}
+      <ActionMenu
+        label={`More actions for ${apiKey.name}`}
+        actions={[
+          ...(may.update && successor ? [{ label: "Edit…", act: () => open("edit") }] : []),
+          ...(may.update ? [{ label: apiKey.enabled ? "Disable…" : "Enable…", act: () => open("switch") }] : []),
+          ...(may.revoke && successor ? [{ label: "Revoke…", danger: true, act: () => open("revoke") }] : []),
+        ]}
+      />
+      {may.update && (
+        <Button variant="primary" onClick={() => open(successor ? "finish" : "rotate")}>
+          {successor ? "Finish now" : "Rotate"}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Stays reachable when it is not possible, so that its reason can be read. */
+function RollBack({ successor, onPress }: { successor: KeyVersionRecord; onPress: () => void }) {
+  if (successor.lastUsedAt === null) return <Button onClick={onPress}>Roll back</Button>;
+  return (
+    <Tooltip content={`v${successor.version} is in use already. Finish the rotation instead.`}>
+      <Button aria-disabled className="opacity-45">
+        Roll back
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,37 @@
+import type { FilterSpec } from "@/components/data-table/filter";
+import { ACTOR_TYPES, OUTCOMES } from "@/lib/audit/schema";
+import { ActionEditor } from "./action-editor";
+import { ACTOR_KIND } from "./event-words";
+import { TimeEditor, timeWords } from "./time-editor";
+
+/** The filters of the explorer; `names` tells what the ids among them are called. */
+export function eventFilters(names: Record<string, string>): FilterSpec[] {
+  const nameOf = (id: string) => names[id] ?? id;
+  return [
+    {
+      key: "time",
+      label: "When",
+      display: timeWords,
+      editor: (value, apply) => <TimeEditor value={value} onApply={apply} />,
+    },
+    {
+      key: "action",
+      label: "Did",
+      display: (value) => (value.includes(",") ? `${value.split(",").length} actions` : value),
+      editor: (value, apply) => <ActionEditor value={value} onApply={apply} />,
+    },
+    { key: "outcome", label: "Outcome", options: OUTCOMES.map((value) => ({ value, label: value })) },
+    {
+      key: "actorType",
+      label: "Kind of actor",
+      isOptional: true,
+      options: ACTOR_TYPES.map((value) => ({ value, label: ACTOR_KIND[value] })),
+    },
+    { key: "actor", label: "Actor", isOptional: true, display: nameOf, placeholder: "Id of a person or key" },
+    { key: "target", label: "Target", isOptional: true, display: nameOf, placeholder: "Id of what was acted on" },
+    { key: "app", label: "App", isOptional: true, display: nameOf, placeholder: "Id of an app: 80-…" },
+    { key: "instance", label: "Instance", isOptional: true, display: nameOf, placeholder: "Id of an instance: 8-…" },
+    { key: "ip", label: "Address", isOptional: true, placeholder: "203.0.113.7" },
+    { key: "request", label: "Request", isOptional: true, placeholder: "req_…" },
+  ];
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { parseAsString, useQueryState } from "nuqs";
+import { useMemo } from "react";
+import { columnsOf } from "@/components/data-table/columns";
+import { DataTable } from "@/components/data-table/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { EventRecord } from "@/lib/audit/schema";
+import { formatCount } from "@/lib/format";
+import { eventFilters } from "./event-filters";
+import { EventSheet } from "./event-sheet";
+import { ACTOR_KIND, OUTCOME_TONE } from "./event-words";
+
+const column = columnsOf<EventRecord>();
+const columns = column.columns([
+  column.accessor("occurredAt", {
+    id: "when",
+    header: "When",
+    meta: { sortKey: "position", className: "sm:w-52" },
+    cell: ({ row: { original } }) => (
+      <Time precise value={original.occurredAt} tabIndex={-1} className="font-mono text-xs text-ink-2" />
+    ),
+  }),
+  column.accessor((event) => event.actor.name, {
+    id: "actor",
+    header: "Actor",
+    meta: { isPrimary: true },
+    cell: ({ row: { original } }) => (
+      <>
+        {original.actor.name}
+        {original.actor.type !== "system" && (
+          <span className="font-normal text-ink-3"> {ACTOR_KIND[original.actor.type]}</span>
+        )}
+      </>
+    ),
+  }),
+  column.accessor("action", {
+    id: "did",
+    header: "Did",
+    cell: ({ row: { original } }) => <code className="font-mono text-xs text-ink-2">{original.action}</code>,
+  }),
+  column.accessor((event) => event.target.name, { id: "target", header: "Target" }),
+  column.accessor("outcome", {
+    id: "outcome",
+    header: "Outcome",
+    meta: { className: "sm:w-32" },
+    cell: ({ row: { original } }) => <Status tone={OUTCOME_TONE[original.outcome]}>{original.outcome}</Status>,
+  }),
+]);
+
+interface EventTableProps {
+  rows: readonly EventRecord[];
+  total: number;
+  nextCursor?: string;
+  previousCursor?: string;
+  /** The names behind the ids that are filtered by. */
+  names: Record<string, string>;
+  /** The event of the address when it is not among the rows. */
+  linked?: EventRecord;
+}
+
+export function EventTable({ rows, total, nextCursor, previousCursor, names, linked }: EventTableProps) {
+  // The event is among the rows already: opening it asks the server for nothing.
+  const [openId, setOpenId] = useQueryState("event", parseAsString.withOptions({ history: "push", scroll: false }));
+  const filters = useMemo(() => eventFilters(names), [names]);
+  const shown = [...rows, linked].find((event) => event?.ZUID === openId);
+  return (
+    <>
+      <DataTable
+        label="Events"
+        columns={columns}
+        rows={rows}
+        rowId={(event) => event.ZUID}
+        onOpen={(event) => void setOpenId(event.ZUID)}
+        highlightId={openId ?? undefined}
+        nextCursor={nextCursor}
+        previousCursor={previousCursor}
+        searchLabel="Search events"
+        filters={filters}
+        defaultSort={{ key: "position", dir: "desc" }}
+        summary={formatCount(total, "event")}
+        empty={
+          <EmptyState title="No event yet">Every change and every refusal will appear here as it happens.</EmptyState>
+        }
+      />
+      <EventSheet id={openId} event={shown} onClose={() => void setOpenId(null)} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import NextLink from "next/link";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function ConsoleNotFound() {
+  return (
+    <Page crumbs={[{ label: "Not found" }]}>
+      <h1 className="sr-only">Not found</h1>
+      <EmptyState
+        title="There is nothing here"
+        action={
+          <Button asChild>
+            <NextLink href="/">Go to the overview</NextLink>
+          </Button>
+        }
+      >
+        The address may be misspelt, the object may be gone, or your role does not show it.
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+import type { CommandGroup, CommandItem, SearchCommands } from "@/components/shell/command-palette";
+import type { AppRecord } from "@/lib/apps/schema";
+import type { EventRecord } from "@/lib/audit/schema";
+import { sentenceOf } from "@/lib/audit/sentence";
+import { formatRelative } from "@/lib/format";
+import { api } from "@/lib/http/client";
+import type { InstanceRecord } from "@/lib/instances/schema";
+import { idOf, type IdKind } from "@/lib/kernel/ids";
+import type { KeyRecord } from "@/lib/keys/schema";
+
+/** What the person may see and do: a source they may not read is not asked. */
+export interface May {
+  readApps: boolean;
+  createApps: boolean;
+  readKeys: boolean;
+  readAudit: boolean;
+  listInstances: boolean;
+  createInstances: boolean;
+}
+
+type Get = <T>(path: string) => Promise<T>;
+
+interface Source {
+  label: string;
+  may: (may: May) => boolean;
+  /** The id a pasted query may be, and where it then leads. */
+  kind: IdKind;
+  one: (get: Get, id: string) => Promise<CommandItem>;
+  many: (get: Get, query: string) => Promise<CommandItem[]>;
+}
+
+const keyItem = ({ ZUID, name, appZUID, appName }: KeyRecord): CommandItem => ({
+  id: ZUID,
+  label: `${appName} › ${name}`,
+  hint: "API key",
+  href: `/admin/setup/apps/${appZUID}/keys/${ZUID}`,
+});
+const appItem = ({ ZUID, name }: AppRecord): CommandItem => ({
+  id: ZUID,
+  label: name,
+  hint: "app",
+  href: `/admin/setup/apps/${ZUID}`,
+});
+const instanceItem = ({ ZUID, name }: InstanceRecord): CommandItem => ({
+  id: ZUID,
+  label: name,
+  hint: "instance",
+  href: `/instances/${ZUID}`,
+});
+const eventItem = (event: EventRecord): CommandItem => ({
+  id: event.ZUID,
+  label: sentenceOf(event),
+  hint: formatRelative(event.occurredAt, Date.now()),
+  href: `/audit?event=${event.ZUID}`,
+});
+
+const SOURCES: Source[] = [
+  {
+    label: "Apps",
+    may: (may) => may.readApps,
+    kind: "app",
+    one: async (get, id) => appItem(await get<AppRecord>(`/v1/apps/${id}`)),
+    many: async (get, query) => (await get<AppRecord[]>(`/v1/apps?limit=5&q=${query}`)).map(appItem),
+  },
+  {
+    label: "API keys",
+    may: (may) => may.readApps && may.readKeys,
+    kind: "key",
+    one: async (get, id) => keyItem(await get<KeyRecord>(`/v1/keys/${id}`)),
+    // Keys are listed by app, and the search for apps finds those with such a key.
+    many: async (get, query) => {
+      const apps = await get<AppRecord[]>(`/v1/apps?limit=5&q=${query}`);
+      const keys = await Promise.all(
+        apps.map(({ ZUID }) => get<KeyRecord[]>(`/v1/apps/${ZUID}/keys?limit=5&q=${query}`)),
+      );
+      return keys.flat().map(keyItem);
+    },
+  },
+  {
+    label: "Instances",
+    may: (may) => may.listInstances,
+    kind: "instance",
+    one: async (get, id) => instanceItem(await get<InstanceRecord>(`/v1/instances/${id}`)),
+    many: async (get, query) => (await get<InstanceRecord[]>(`/v1/instances?limit=5&q=${query}`)).map(instanceItem),
+  },
+  {
+    label: "Audit events",
+    may: (may) => may.readAudit,
+    kind: "event",
+    one: async (get, id) => eventItem(await get<EventRecord>(`/v1/audit-events/${id}`)),
+    many: async (get, query) => (await get<EventRecord[]>(`/v1/audit-events?limit=5&q=${query}`)).map(eventItem),
+  },
+];
+
+/** Finds by name, or leads to the one thing whose id was pasted. */
+export function searchFor(may: May): SearchCommands {
+  const sources = SOURCES.filter((source) => source.may(may));
+  return async (query, signal) => {
+    const options = { signal, isBackground: true, keepPage: true };
+    const get: Get = async <T>(path: string) => (await api<T>("GET", path, undefined, options)).data;
+    const named = sources.find(({ kind }) => idOf(kind).safeParse(query).success);
+    const asked = named ? [named] : sources;
+    const groups = await Promise.all(
+      asked.map(async ({ label, one, many }): Promise<CommandGroup> => {
+        const found = named ? one(get, query).then((item) => [item]) : many(get, encodeURIComponent(query));
+        // One source that does not answer leaves the others.
+        return { label, items: await found.catch(() => []) };
+      }),
+    );
+    return groups.filter(({ items }) => items.length > 0);
+  };
+}

@@ -1,0 +1,32 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { openApiDocument } from "@/lib/http/openapi";
+import { ROUTES } from "./routes";
+
+/** `apps/[app]/route.ts` as the path `/v1/apps/{app}`. */
+const pathOf = (file: string) => `/v1/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
+
+test("every route file of the API is described", () => {
+  const files = readdirSync("app/v1", { encoding: "utf8", recursive: true }).filter((file) =>
+    file.endsWith("route.ts"),
+  );
+  expect(Object.keys(ROUTES).sort()).toEqual(files.map(pathOf).sort());
+});
+
+test("the description names the fields a handler parses, and which of them must be given", () => {
+  const { paths } = openApiDocument(ROUTES);
+  const generate = paths["/v1/apps/{app}/keys"]?.post;
+  const schema = generate?.requestBody?.content["application/json"].schema;
+  expect(Object.keys(schema?.properties ?? {}).sort()).toEqual([
+    "allowedCidrs",
+    "description",
+    "expiresAt",
+    "name",
+    "notBefore",
+    "rateLimit",
+  ]);
+  expect(schema?.required).toEqual(["name"]);
+  expect(schema?.additionalProperties).toBe(false);
+  expect(generate?.parameters.map(({ name }) => name)).toEqual(["app", "Idempotency-Key"]);
+  expect(Object.keys(generate?.responses ?? {})).toEqual(["201", "default"]);
+});

@@ -1,0 +1,45 @@
+import type { RouteModule } from "@/lib/http/openapi";
+import * as apps from "@/app/v1/apps/route";
+import * as app from "@/app/v1/apps/[app]/route";
+import * as appKeys from "@/app/v1/apps/[app]/keys/route";
+import * as appSecret from "@/app/v1/apps/[app]/secret/route";
+import * as auditEvents from "@/app/v1/audit-events/route";
+import * as auditEvent from "@/app/v1/audit-events/[event]/route";
+import * as centers from "@/app/v1/centers/route";
+import * as center from "@/app/v1/centers/[instance]/route";
+import * as instances from "@/app/v1/instances/route";
+import * as instance from "@/app/v1/instances/[instance]/route";
+import * as instanceAudits from "@/app/v1/instances/[instance]/env/audits/route";
+import * as instanceAudit from "@/app/v1/instances/[instance]/env/audits/[event]/route";
+import * as key from "@/app/v1/keys/[key]/route";
+import * as rotations from "@/app/v1/keys/[key]/rotations/route";
+import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
+import * as session from "@/app/v1/sessions/current/route";
+import * as extension from "@/app/v1/sessions/current/extension/route";
+import * as proof from "@/app/v1/sessions/current/proof/route";
+import * as setup from "@/app/v1/setup/route";
+import * as token from "@/app/v1/token/route";
+
+/** Every operation of the API by its path. A test fails on a route file that is not here. */
+export const ROUTES: Record<string, RouteModule> = {
+  "/v1/apps": apps,
+  "/v1/apps/{app}": app,
+  "/v1/apps/{app}/keys": appKeys,
+  "/v1/apps/{app}/secret": appSecret,
+  "/v1/audit-events": auditEvents,
+  "/v1/audit-events/{event}": auditEvent,
+  "/v1/centers": centers,
+  "/v1/centers/{instance}": center,
+  "/v1/instances": instances,
+  "/v1/instances/{instance}": instance,
+  "/v1/instances/{instance}/env/audits": instanceAudits,
+  "/v1/instances/{instance}/env/audits/{event}": instanceAudit,
+  "/v1/keys/{key}": key,
+  "/v1/keys/{key}/rotations": rotations,
+  "/v1/keys/{key}/rotations/current": rotation,
+  "/v1/sessions/current": session,
+  "/v1/sessions/current/extension": extension,
+  "/v1/sessions/current/proof": proof,
+  "/v1/setup": setup,
+  "/v1/token": token,
+};

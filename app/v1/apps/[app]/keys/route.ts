@@ -1,0 +1,15 @@
+import { AppId } from "@/lib/apps/schema";
+import { route } from "@/lib/http/route";
+import { generateKey } from "@/lib/keys/commands";
+import { listKeys } from "@/lib/keys/queries";
+import { GenerateKey, ListKeys } from "@/lib/keys/schema";
+
+export const GET = route(
+  { summary: "List an app's API keys", params: AppId, query: ListKeys },
+  (ctx, { params, query }) => listKeys(ctx, params.app, query),
+);
+
+export const POST = route(
+  { summary: "Generate an API key", params: AppId, body: GenerateKey, status: 201, isIdempotent: true },
+  (ctx, { params, body }) => generateKey(ctx, params.app, body),
+);

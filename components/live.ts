@@ -1,0 +1,32 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import { api, ApiError } from "@/lib/http/client";
+
+const EVERY = 5000;
+
+/** What the server rendered, and while the page is in view what `path` answers since: reading it is no action of the person. */
+export function useLive<T>(path: string, rendered: T): T {
+  const router = useRouter();
+  const [latest, setLatest] = useState({ rendered, value: rendered });
+
+  const read = useEffectEvent(async (signal: AbortSignal) => {
+    try {
+      const { data } = await api<T>("GET", path, undefined, { signal, isBackground: true });
+      if (!signal.aborted) setLatest({ rendered, value: data });
+    } catch (error) {
+      // What is gone is shown as gone; anything else may pass by the next time.
+      if (error instanceof ApiError && error.status === 404) router.refresh();
+    }
+  });
+  useEffect(() => {
+    const stop = new AbortController();
+    const timer = setInterval(() => document.visibilityState === "visible" && void read(stop.signal), EVERY);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [path]);
+  return latest.rendered === rendered ? latest.value : rendered;
+}

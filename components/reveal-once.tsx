@@ -1,0 +1,165 @@
+"use client";
+
+import { AlertDialog } from "radix-ui";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import { copyText } from "@/components/clipboard";
+import { useIsHydrated } from "@/components/clock";
+import { useLeaveGuard } from "@/components/leave-guard";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { DialogBody, DialogFooter, DialogHeader, panel, veil, widths } from "@/components/ui/dialog";
+import { returnFocus } from "@/components/ui/return-focus";
+import { cn } from "@/components/cn";
+
+interface RevealOnceProps {
+  /** The secret just created; the dialog is open while there is one. Keep it in state only. */
+  value: string | undefined;
+  /** Called once the person is through: forget the value, then refresh the page. */
+  onClose: () => void;
+  title: string;
+  /** What it is in a sentence: key, token, secret. */
+  noun: string;
+  /** What it can do, in plain words: "never expires · works from anywhere". */
+  note?: string;
+  /** How a request carries it; shown as a curl line against this server. */
+  example?: { authorization: "apikey" | "bearer"; path: string };
+}
+
+/** Shows a secret the one time it exists outside its owner's store. */
+export function RevealOnce({ value, onClose, ...rest }: RevealOnceProps) {
+  return value === undefined ? null : <Dialog key={value.slice(-4)} value={value} onClose={onClose} {...rest} />;
+}
+
+type CopyState = "not yet" | "copied" | "by hand";
+
+const WORDS: Record<CopyState, string> = {
+  "not yet": "Not copied yet",
+  copied: "Copied",
+  "by hand": "This page may not use the clipboard. The value is selected: press Ctrl+C, or ⌘C on a Mac.",
+};
+
+function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps & { value: string }) {
+  const [isRevealed, setRevealed] = useState(false);
+  const [isStored, setStored] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const [copyState, setCopyState] = useState<CopyState>("not yet");
+  const shown = useRef<HTMLElement>(null);
+  const origin = useIsHydrated() ? location.origin : "";
+  useLeaveGuard(() => setLeaving(true));
+
+  // Selected after the value is in the page, which the failed copy has caused.
+  useEffect(() => {
+    if (copyState === "by hand" && shown.current) getSelection()?.selectAllChildren(shown.current);
+  }, [copyState]);
+
+  async function copy() {
+    if (await copyText(value)) return setCopyState("copied");
+    setRevealed(true);
+    setCopyState("by hand");
+  }
+
+  function copiedByHand() {
+    if (getSelection()?.toString().trim() === value) setCopyState("copied");
+  }
+
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && setLeaving(true)}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={veil} />
+        <AlertDialog.Content
+          onCloseAutoFocus={returnFocus}
+          onOpenAutoFocus={focusItself}
+          className={cn(panel, widths.l, "max-w-[620px] select-none")}
+          onCopy={copiedByHand}
+        >
+          <DialogHeader title={<AlertDialog.Title className="text-l font-semibold">{title}</AlertDialog.Title>}>
+            <AlertDialog.Description className="mt-1 text-ink-2">
+              This is the only time the value is shown. Store it on your server now.
+            </AlertDialog.Description>
+          </DialogHeader>
+          <DialogBody className="grid gap-4">
+            <div className="rounded-2 border border-brass-line bg-brass-soft px-3.5 py-3">
+              <div className="flex items-center justify-between gap-3 max-sm:flex-col max-sm:items-stretch">
+                <Value element={shown} value={value} isRevealed={isRevealed} />
+                <span className="flex justify-end gap-2">
+                  <Button aria-pressed={isRevealed} onClick={() => setRevealed(!isRevealed)}>
+                    {isRevealed ? "Hide" : "Reveal"}
+                  </Button>
+                  <Button variant="primary" onClick={copy}>
+                    Copy
+                  </Button>
+                </span>
+              </div>
+              <div className="mt-2 flex flex-wrap justify-between gap-x-4 text-s text-brass">
+                <span role="status">{WORDS[copyState]}</span>
+                {note && <span>{note}</span>}
+              </div>
+            </div>
+            {example && (
+              <pre className="overflow-x-auto rounded-2 border bg-sunken px-3.5 py-2.5 font-mono text-xs leading-relaxed text-ink-2">
+                {`curl -H "Authorization: ${example.authorization} $KEY" \\\n  ${origin}${example.path}`}
+              </pre>
+            )}
+            <Checkbox
+              label={`I have stored this ${noun}`}
+              checked={isStored}
+              onCheckedChange={(on) => setStored(on === true)}
+            />
+          </DialogBody>
+          {isLeaving ? (
+            <DialogFooter key="leaving" role="alert" className="bg-bad-soft text-bad">
+              <span className="basis-full">The value cannot be shown again. You would have to rotate this {noun}.</span>
+              <Button autoFocus onClick={() => setLeaving(false)}>
+                Go back
+              </Button>
+              <Button variant="danger" onClick={onClose}>
+                Close without storing it
+              </Button>
+            </DialogFooter>
+          ) : (
+            <DialogFooter key="done">
+              <span className="mr-auto">Closing without storing it means rotating it.</span>
+              <Button variant={isStored ? "primary" : "secondary"} disabled={!isStored} onClick={onClose}>
+                Done
+              </Button>
+            </DialogFooter>
+          )}
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** An alert dialog wants a Cancel button to put the focus on, and this one has none. */
+function focusItself(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
+/** Masked, only the hint is in the document; the mask is as long as the value so that revealing moves nothing. */
+function Value({
+  element,
+  value,
+  isRevealed,
+}: {
+  element: RefObject<HTMLElement | null>;
+  value: string;
+  isRevealed: boolean;
+}) {
+  const start = value.slice(0, value.indexOf("_") + 1);
+  const end = value.slice(-4);
+  const look = "min-w-0 font-mono text-[0.8125rem] font-medium tracking-[0.01em] break-all";
+  if (isRevealed) {
+    return (
+      <code ref={element} translate="no" className={cn(look, "select-text")}>
+        {value}
+      </code>
+    );
+  }
+  return (
+    <code className={look}>
+      <span aria-hidden>{start + "•".repeat(value.length - start.length - end.length) + end}</span>
+      <span className="sr-only">hidden, ends in {end}</span>
+    </code>
+  );
+}

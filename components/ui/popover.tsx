@@ -1,0 +1,34 @@
+"use client";
+
+import { Popover as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/components/cn";
+
+interface PopoverProps {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  trigger: ReactNode;
+  label: string;
+  align?: "start" | "center" | "end";
+  className?: string;
+  children: ReactNode;
+}
+
+export function Popover({ open, onOpenChange, trigger, label, align = "start", className, children }: PopoverProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className={cn("z-50 w-72 animate-appear rounded-2 bg-surface p-3 text-s shadow-pop outline-none", className)}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+interface TabsProps<T extends string> {
+  tabs: readonly { value: T; label: ReactNode; count?: number; content: ReactNode }[];
+  value?: T;
+  onValueChange?: (value: T) => void;
+  label: string;
+}
+
+export function Tabs<T extends string>({ tabs, value, onValueChange, label }: TabsProps<T>) {
+  return (
+    <Radix.Root
+      value={value}
+      defaultValue={tabs[0]?.value}
+      onValueChange={onValueChange && ((next) => onValueChange(next as T))}
+    >
+      <Radix.List aria-label={label} className="mb-4 flex gap-5 overflow-x-auto border-b">
+        {tabs.map((tab) => (
+          <Radix.Trigger
+            key={tab.value}
+            value={tab.value}
+            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-s text-ink-2 -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-semi data-[state=active]:text-ink"
+          >
+            {tab.label}
+            {tab.count !== undefined && <span className="font-mono text-xs font-normal text-ink-3">{tab.count}</span>}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.value} value={tab.value}>
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
