@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { readRows } from "../fixtures/rows";
+import { isChange, methodOf, OPERATIONS, pathOf } from "./operations";
+import { type Caller, expect, forEach, fresh, type Reply, test } from "./world";
+
+/** A server of its own that logs all it can. */
+test.use({ settings: { LOG_LEVEL: "debug" } });
+
+const KEYS = 200;
+const APPS = 10;
+
+/** Finds planted secrets, whole or only their random part, also where bytes are written as hex. */
+class Canaries {
+  readonly #bodies = new Map<string, string>();
+
+  plant(value: string) {
+    const body = value.slice(4, 40);
+    this.#bodies.set(body, value).set(Buffer.from(body).toString("hex"), value);
+  }
+
+  in(text: string): string[] {
+    const found: string[] = [];
+    for (const [run] of text.matchAll(/[0-9A-Za-z]{36,}/g))
+      for (const length of [36, 72])
+        for (let at = 0; at + length <= run.length; at++) {
+          const value = this.#bodies.get(run.slice(at, at + length));
+          if (value) found.push(value);
+        }
+    return found;
+  }
+}
+
+test(`of ${KEYS} keys no copy is left anywhere but in the answers that created them`, async ({ world }) => {
+  test.setTimeout(300_000);
+  const { server, callers } = world;
+  const canaries = new Canaries();
+  const values: string[] = [];
+  const replies: string[] = [];
+  const keep = (reply: Reply) => void replies.push(`${JSON.stringify([...reply.headers])}\n${reply.text}`);
+  const plant = (reply: Reply, member: "key" | "secret") => {
+    expect(reply.status, reply.text).toBe(201);
+    const value = String(reply.body.data?.[member]);
+    canaries.plant(value);
+    values.push(value);
+    const { [member]: _, ...rest } = reply.body.data ?? {};
+    replies.push(JSON.stringify([...reply.headers, rest]));
+    return String(reply.body.data?.ZUID);
+  };
+
+  const { owner } = callers;
+  const keyIds: string[] = [];
+  for (let a = 0; a < APPS; a++) {
+    const app = plant(await world.send(owner, "POST", "/v1/apps", { name: fresh("App") }), "secret");
+    const bodies = Array.from({ length: KEYS / APPS }, () => ({ name: fresh("Key") }));
+    await forEach(bodies, async (body) => {
+      keyIds.push(plant(await world.send(owner, "POST", `/v1/apps/${app}/keys`, body), "key"));
+    });
+    plant(await world.send(owner, "POST", `/v1/apps/${app}/secret`, {}), "secret");
+  }
+  await forEach(keyIds.slice(0, 20), async (id) => {
+    const rotate = () => world.send(owner, "POST", `/v1/keys/${id}/rotations`, {}, { "idempotency-key": id });
+    plant(await rotate(), "key");
+    keep(await rotate());
+  });
+
+  const keys = values.filter((value) => value.startsWith("lkk_"));
+  await forEach(keys, async (value) => {
+    keep(await world.send(world.apiKey(value), "GET", "/v1/token", undefined, { "user-agent": `probe/1 ${value}` }));
+  });
+  const probes = keys.filter((_, i) => i % 10 === 0).flatMap(misuses);
+  await forEach(probes, async ([caller, method, address]) => keep(await world.send(caller, method, address)));
+  for (const operation of Object.keys(OPERATIONS).filter((each) => !each.includes("nextauth"))) {
+    if (operation === "DELETE /v1/token") continue;
+    const body = OPERATIONS[operation]?.body?.();
+    const creates = isChange(operation);
+    for (const caller of [world.apiKey(keys[0] as string), world.apiKey(`${keys[1]}x`), ...(creates ? [] : [owner])])
+      keep(await world.send(caller, methodOf(operation), pathOf(operation, world.target), body));
+  }
+  keep(await world.send(owner, "POST", "/v1/sessions/current/proof", { password: keys[2] }));
+  keep(await world.send(owner, "POST", "/v1/apps", `{"name":"${keys[3]}`));
+  keep(await world.send(world.apiKey(keys[4] as string), "DELETE", "/v1/token"));
+  for (let cursor: unknown = ""; cursor !== null;) {
+    const page = await world.send(
+      callers.auditor,
+      "GET",
+      `/v1/audit-events?limit=100${cursor ? `&cursor=${String(cursor)}` : ""}`,
+    );
+    keep(page);
+    cursor = (page.body as unknown as { _meta: { nextCursor: string | null } })._meta.nextCursor;
+  }
+
+  const rows = await readRows(server);
+  const places: [string, () => string[]][] = [
+    ["rows", () => Object.entries(rows).flatMap(([table, lines]) => lines.map((line) => `${table} ${line}`))],
+    ["log", () => [...server.logs()]],
+    ["answers", () => replies],
+    ["files", () => filesUnder(server.dataDir)],
+  ];
+  await server.stop();
+  for (const [place, texts] of places)
+    for (const text of texts()) expect(canaries.in(text), `${place}: ${text.slice(0, 200)}`).toEqual([]);
+  await server.restart();
+
+  expect(values).toHaveLength(KEYS + 2 * APPS + 20);
+  for (const planted of [
+    `x${values[7]}y`,
+    Buffer.from(values[8] as string).toString("hex"),
+    (values[9] as string).slice(4, 40),
+  ])
+    expect(canaries.in(`row {"digest": "\\x${planted}00"}`)).toHaveLength(1);
+});
+
+/** Ways to put a credential where it does not belong. */
+const misuses = (value: string): [caller: Caller, method: string, path: string][] => [
+  [{ authorization: `bearer ${value}` }, "GET", "/v1/token"],
+  [{ authorization: `Basic ${Buffer.from(`x:${value}`).toString("base64")}` }, "GET", "/v1/token"],
+  [{ authorization: `apikey ${value}0` }, "GET", "/v1/token"],
+  [{ authorization: `apikey ${value.slice(0, -1)}` }, "GET", "/v1/apps"],
+  [{ authorization: value }, "GET", "/v1/apps"],
+  [{ authorization: `apikey ${value}` }, "GET", `/v1/apps?q=${value}`],
+  [{}, "GET", `/v1/apps?apikey=${value}`],
+  [{ authorization: `apikey ${value}` }, "GET", `/v1/keys/${value}`],
+  [{ authorization: `apikey ${value}` }, "POST", `/v1/keys/${value}/rotations`],
+  [{ authorization: `apikey ${value}` }, "GET", `/v1/nothing/${value}`],
+  [{ cookie: `latchkey-session=${value}` }, "GET", "/v1/token"],
+  [
+    { authorization: `apikey ${value}`, referer: `http://127.0.0.1/${value}` },
+    "GET",
+    "/v1/centers/8-19d41b7f2a0-zzzzzzzz",
+  ],
+];
+
+const filesUnder = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Answer, type ApiClient, signInByHttp } from "../fixtures/api-client";
+import { startServer } from "../fixtures/start-server";
+import { expect, test } from "../fixtures/server";
+
+const ROUNDS = Number(process.env.DRILL_ROUNDS ?? 3);
+const WRITERS = 6;
+
+interface Acknowledged {
+  requestId: string;
+  action: string;
+  targetId: string;
+}
+
+test(`killed ${ROUNDS} times under mixed writes, the server keeps every change it acknowledged and its event`, async () => {
+  test.setTimeout(120_000 + ROUNDS * 30_000);
+  const server = await startServer({ seeded: true, settings: { LOG_LEVEL: "error" } });
+  const acknowledged: Acknowledged[] = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const client = await signInByHttp(server.origin, server.seed.acme.people.owner);
+      const app = await client.call<{ ZUID: string }>("POST", "/v1/apps", { name: `Round ${round}` });
+      expect(app.status).toBe(201);
+      acknowledged.push({ requestId: app.requestId, action: "app.registered", targetId: app.data.ZUID });
+
+      const end = new AbortController();
+      const writers = Array.from({ length: WRITERS }, (_, writer) =>
+        writeUntil(end.signal, client, app.data.ZUID, `writer ${writer}`, acknowledged),
+      );
+      const enough = acknowledged.length + 10 + ((round * 7) % 20);
+      while (acknowledged.length < enough) await delay(2);
+      await server.stop("SIGKILL");
+      end.abort();
+      await Promise.all(writers);
+      await server.restart();
+    }
+
+    const reader = await signInByHttp(server.origin, server.seed.acme.people.owner);
+    await expectEachRecordedOnce(reader, acknowledged);
+    await expectChangesEqualEvents(reader);
+    console.log(`${ROUNDS} kills, ${acknowledged.length} acknowledged changes, 0 lost`);
+  } finally {
+    await server.dispose();
+  }
+});
+
+/** Generates, renames, rotates, finishes and revokes keys until the server dies under it. */
+async function writeUntil(
+  signal: AbortSignal,
+  client: ApiClient,
+  app: string,
+  writer: string,
+  acknowledged: Acknowledged[],
+) {
+  for (let turn = 0; !signal.aborted; turn++) {
+    const key = await tryCall(client, "POST", `/v1/apps/${app}/keys`, { name: `${writer} turn ${turn}` });
+    if (!key) return;
+    const place = `/v1/keys/${key.data.ZUID}`;
+    const steps: [action: string, method: string, path: string, body: object][] = [
+      ["key.generated", "", "", {}],
+      ["key.updated", "PATCH", place, { description: `touched by ${writer}` }],
+      ["key.rotated", "POST", `${place}/rotations`, { overlapHours: 1 }],
+      ["key.rotation_finished", "PATCH", `${place}/rotations/current`, { overlapHours: 0 }],
+      ["key.revoked", "DELETE", place, { reason: "drill" }],
+    ];
+    for (const [action, method, path, body] of steps.slice(0, 1 + (turn % steps.length))) {
+      const answer = method === "" ? key : await tryCall(client, method, path, body);
+      if (!answer) return;
+      expect(answer.status, `${action} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+      acknowledged.push({ requestId: answer.requestId, action, targetId: key.data.ZUID });
+    }
+  }
+}
+
+/** Undefined once the server is gone: what it did not answer, it did not acknowledge. */
+const tryCall = (client: ApiClient, method: string, path: string, body: object) =>
+  client.call<{ ZUID: string }>(method, path, body).catch(() => undefined);
+
+async function expectEachRecordedOnce(client: ApiClient, acknowledged: Acknowledged[]) {
+  for (const { requestId, action, targetId } of acknowledged) {
+    const { data } = await client.call<{ action: string; target: { ZUID: string } }[]>(
+      "GET",
+      `/v1/audit-events?request=${requestId}`,
+    );
+    expect(data.map((event) => [event.action, event.target.ZUID])).toEqual([[action, targetId]]);
+  }
+}
+
+interface KeyFacts {
+  revokedAt: string | null;
+  description: string;
+  versions: { endsAt: string | null }[];
+}
+
+/** Counts every change in the records themselves and compares with the events about them, acknowledged or not. */
+async function expectChangesEqualEvents(client: ApiClient) {
+  const apps = await readAll<{ ZUID: string }>(client, "/v1/apps");
+  const keys: KeyFacts[] = [];
+  for (const { ZUID } of apps) keys.push(...(await readAll<KeyFacts>(client, `/v1/apps/${ZUID}/keys`)));
+  const changes = {
+    "app.registered": apps.length,
+    "key.generated": keys.length,
+    "key.updated": keys.filter((key) => key.description !== "").length,
+    "key.rotated": keys.filter((key) => key.versions.length > 1).length,
+    "key.revoked": keys.filter((key) => key.revokedAt !== null).length,
+  };
+  const events: Record<string, number> = {};
+  for (const action of Object.keys(changes)) {
+    const { body } = await client.call("GET", `/v1/audit-events?action=${action}&outcome=allowed&limit=1`);
+    events[action] = (body._meta as { totalResults: number }).totalResults;
+  }
+  expect(events).toEqual(changes);
+}
+
+async function readAll<R>(client: ApiClient, path: string): Promise<R[]> {
+  const rows: R[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page: Answer<R[]> = await client.call("GET", `${path}?limit=100${cursor && `&cursor=${cursor}`}`);
+    rows.push(...page.data);
+    cursor = (page.body._meta as { nextCursor: string | null }).nextCursor;
+  }
+  return rows;
+}

@@ -1,0 +1,71 @@
+import { readRows, withoutTraces } from "../fixtures/rows";
+import { methodOf, OPERATIONS, pathOf } from "./operations";
+import { expect, forEach, fresh, test } from "./world";
+
+/** Members a client may not set, each as raw JSON: an object literal could not hold all of them. */
+const EXTRA = [
+  ["organizationId", '"60-19d41b7f2a0-zzzzzzzz"'],
+  ["organization_id", '"60-19d41b7f2a0-zzzzzzzz"'],
+  ["orgId", '"60-19d41b7f2a0-zzzzzzzz"'],
+  ["userId", '"5-19d41b7f2a0-zzzzzzzz"'],
+  ["createdById", '"5-19d41b7f2a0-zzzzzzzz"'],
+  ["createdByUserZUID", '"5-19d41b7f2a0-zzzzzzzz"'],
+  ["id", '"80-19d41b7f2a0-zzzzzzzz"'],
+  ["ZUID", '"80-19d41b7f2a0-zzzzzzzz"'],
+  ["appId", '"80-19d41b7f2a0-zzzzzzzz"'],
+  ["role", '"Owner"'],
+  ["roleZUID", '"31-71cfc74-0wn3r"'],
+  ["permissions", '["keys:create"]'],
+  ["keyPermissions", '["keys:create"]'],
+  ["status", '"active"'],
+  ["createdAt", '"2020-01-01T00:00:00Z"'],
+  ["updatedAt", '"2020-01-01T00:00:00Z"'],
+  ["revokedAt", "null"],
+  ["deletedAt", "null"],
+  ["disabledAt", "null"],
+  ["endsAt", "null"],
+  ["digest", '"00"'],
+  ["hash", '"00"'],
+  ["secretDigest", '"00"'],
+  ["secret", '"mine"'],
+  ["key", '"mine"'],
+  ["hint", '"mine"'],
+  ["version", "7"],
+  ["versions", "{}"],
+  ["credentials", '{"create":{}}'],
+  ["AND", "[]"],
+  ["connect", "{}"],
+  ["__proto__", '{"admin":true}'],
+  ["constructor", '{"prototype":{"admin":true}}'],
+  ["toString", '"x"'],
+] as const;
+
+test("a member that is missing or of another type is named", async ({ world }) => {
+  const wrong = async (body: unknown) => (await world.send(world.callers.owner, "POST", "/v1/apps", body)).body.errors;
+  expect(await wrong({})).toEqual([{ pointer: "/name", detail: "is missing" }]);
+  expect(await wrong({ name: 7 })).toEqual([
+    { pointer: "/name", detail: "Invalid input: expected string, received number" },
+  ]);
+  expect(await wrong({ name: fresh("App"), keyAccess: { mode: "restricted" } })).toEqual([
+    { pointer: "/keyAccess/permissions", detail: "is missing" },
+  ]);
+  expect(await wrong([])).toEqual([{ pointer: "", detail: "Invalid input: expected object, received array" }]);
+});
+
+test("a member that a request does not have is refused by name and changes nothing", async ({ world }) => {
+  test.setTimeout(240_000);
+  const target = await world.newRotatingTarget(world.callers.owner, world.target.instance);
+  const before = withoutTraces(await readRows(world.server));
+  const operations = Object.keys(OPERATIONS).filter((each) => OPERATIONS[each]?.body && !each.includes("nextauth"));
+  const attempts = operations.flatMap((operation) => EXTRA.map(([name, value]) => ({ operation, name, value })));
+  await forEach(attempts, async ({ operation, name, value }) => {
+    const given = JSON.stringify(OPERATIONS[operation]?.body?.())
+      .replace(/^\{/, `{${JSON.stringify(name)}:${value},`)
+      .replace(/,\}$/, "}");
+    const reply = await world.send(world.callers.owner, methodOf(operation), pathOf(operation, target), given);
+    expect(reply.status, `${operation} with ${name}: ${reply.text}`).toBe(422);
+    const error = { pointer: `/${name}`, detail: "is not a field of this request" };
+    expect(reply.body.errors, `${operation} with ${name}`).toContainEqual(error);
+  });
+  expect(withoutTraces(await readRows(world.server))).toEqual(before);
+});

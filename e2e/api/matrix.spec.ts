@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { readRows, withoutTraces } from "../fixtures/rows";
+import { isChange, methodOf, OPERATIONS, pathOf, UNKNOWN } from "./operations";
+import {
+  type Caller,
+  expect,
+  forEach,
+  type Principal,
+  PRINCIPALS,
+  type Reply,
+  type Target,
+  test,
+  type World,
+} from "./world";
+
+interface Cell {
+  operation: string;
+  principal: Principal;
+  status: number;
+}
+
+const CELLS: Cell[] = Object.entries(OPERATIONS).flatMap(([operation, { statuses }]) =>
+  statuses.split(/ +/).map((status, i) => ({
+    operation,
+    principal: PRINCIPALS[i] as Principal,
+    status: Number(status),
+  })),
+);
+
+/** Organizations whose trail an answer belongs in. */
+const auditorOf = (world: World, principal: Principal) =>
+  world.callers[principal.startsWith("foreign") ? "foreign owner" : "owner"];
+
+const call = (world: World, { operation, principal }: Cell, target: Target, caller = world.callers[principal]) =>
+  world.send(caller, methodOf(operation), pathOf(operation, target), OPERATIONS[operation]?.body?.());
+
+test("every route file and method has its row, and every row its route", () => {
+  const routes = readdirSync("app", { encoding: "utf8", recursive: true })
+    .filter((file) => /(^|\/)route\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const path = file.replace(/\/?route\.tsx?$/, "").replace(/\([^)]*\)\//g, "");
+      const source = readFileSync(`app/${file}`, "utf8");
+      const methods = source.match(/\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b(?=\s*(=|,|\}|\())/g) ?? [];
+      return [...new Set(methods)].map((method) => `${method} /${path}`);
+    });
+  expect(routes.sort()).toEqual(Object.keys(OPERATIONS).sort());
+  for (const { statuses } of Object.values(OPERATIONS)) expect(statuses.split(/ +/)).toHaveLength(PRINCIPALS.length);
+});
+
+test("whoever may not gets exactly the refusal of the table, changes nothing, and a 403 is on the trail", async ({
+  world,
+}) => {
+  test.setTimeout(240_000);
+  const before = await rowsButTrail(world);
+  const target = await world.newRotatingTarget(world.callers.owner, world.target.instance);
+  const between = await rowsButTrail(world);
+  expect(between).not.toEqual(before);
+
+  const wrong: string[] = [];
+  const denied = CELLS.filter(({ status }) => status >= 300);
+  await forEach(denied, async (cell) => {
+    const reply = await call(world, cell, target);
+    if (reply.status !== cell.status)
+      wrong.push(`${cell.operation} as ${cell.principal}: ${reply.status} ${reply.text}`);
+    if (reply.status === 401) expect(reply.headers.get("www-authenticate")).toContain('realm="');
+    if (reply.status === 403 && !OPERATIONS[cell.operation]?.isUnrecorded) {
+      const events = await recorded(world, auditorOf(world, cell.principal), reply);
+      if (events.join() !== "denied")
+        wrong.push(`${cell.operation} as ${cell.principal}: recorded as [${events.join()}]`);
+    }
+  });
+  expect(wrong).toEqual([]);
+  expect(await rowsButTrail(world)).toEqual(between);
+});
+
+test("whoever may gets exactly the answer of the table, and each change is on the trail", async ({ world }) => {
+  test.setTimeout(240_000);
+  const wrong: string[] = [];
+  const allowed = CELLS.filter(({ status }) => status < 300);
+  await forEach(allowed, async (cell) => {
+    const { target, caller } = isChange(cell.operation) ? await renewed(world, cell) : { ...world, caller: undefined };
+    const reply = await call(world, cell, target, caller);
+    if (reply.status !== cell.status)
+      wrong.push(`${cell.operation} as ${cell.principal}: ${reply.status} ${reply.text}`);
+    if (isChange(cell.operation) && !cell.operation.includes("/extension")) {
+      const events = await recorded(world, auditorOf(world, cell.principal), reply);
+      if (events.join() !== "allowed")
+        wrong.push(`${cell.operation} as ${cell.principal}: recorded as [${events.join()}]`);
+    }
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("no key reaches what changes a credential, a person, a role or policy: itself is all it can revoke", () => {
+  const keys = PRINCIPALS.flatMap((principal, i) => (principal.endsWith(" key") ? [i] : []));
+  for (const [operation, { statuses }] of Object.entries(OPERATIONS)) {
+    if (!isChange(operation) || operation === "DELETE /v1/token" || operation === "POST /v1/setup") continue;
+    for (const i of keys) expect(statuses.split(/ +/)[i], operation).toBe("403");
+  }
+});
+
+test("another organization's object and none at all get the same answer", async ({ world }) => {
+  test.setTimeout(240_000);
+  const foreign = await world.newRotatingTarget(world.callers["foreign owner"], world.foreign.instance);
+  for (const operation of Object.keys(OPERATIONS).filter((each) => /\[(app|key|instance|event)\]/.test(each))) {
+    for (const principal of ["owner", "admin", "auditor", "instance owner", "full key", "restricted key"] as const) {
+      const cell = { operation, principal, status: 0 };
+      const there = await call(world, cell, foreign);
+      const nowhere = await call(world, cell, UNKNOWN);
+      expect(there.status, `${operation} as ${principal}`).toBeGreaterThanOrEqual(400);
+      expect(told(there), `${operation} as ${principal}`).toEqual(told(nowhere));
+    }
+  }
+});
+
+/** An answer without what differs between any two. */
+function told({ status, headers, text, requestId }: Reply) {
+  const kept = [...headers].filter(([name]) => !["date", "x-request-id", "content-security-policy"].includes(name));
+  return {
+    status,
+    headers: kept,
+    text: text.replaceAll(requestId, "").replace(/"timestamp":"[^"]+"/, ""),
+  };
+}
+
+async function rowsButTrail({ server }: World) {
+  const { audit_event: _, ...rows } = withoutTraces(await readRows(server));
+  return rows;
+}
+
+async function recorded(world: World, auditor: Caller, { requestId }: Reply): Promise<string[]> {
+  const events = await world.done<{ outcome: string }[]>(auditor, "GET", `/v1/audit-events?request=${requestId}`);
+  return events.map(({ outcome }) => outcome);
+}
+
+/** A change gets objects of its own; a key that revokes itself is a new one. */
+async function renewed(world: World, { operation, principal }: Cell): Promise<{ target: Target; caller?: Caller }> {
+  const by = auditorOf(world, principal);
+  const own = principal.startsWith("foreign") ? world.foreign : world.target;
+  const make = OPERATIONS[operation]?.isRotating ? world.newRotatingTarget : world.newTarget;
+  const target = await make(by, own.instance);
+  return principal.endsWith(" key") ? { target, caller: world.apiKey(target.value) } : { target };
+}
