@@ -8,4 +8,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // One vendor's client asks with a trailing slash and does not follow redirects.
   skipTrailingSlashRedirect: true,
+  // Loading every page before the first request would be a fifth of the time a start takes.
+  experimental: { preloadEntriesOnStart: false },
 };
