@@ -14,6 +14,8 @@ export default defineConfig({
     include: ["lib/**/*.test.ts", "app/**/*.test.ts"],
     globalSetup: "lib/testing/template.ts",
     setupFiles: "lib/testing/setup.ts",
+    // By itself it would leave one core to a watcher that is not there.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -113,6 +113,15 @@ test("signing out ends that session, copied cookie included, and no other", asyn
   expect((await world.send(staying, "GET", "/v1/token")).status).toBe(200);
 });
 
+test("signing in again in the same browser ends the session it had", async ({ world }) => {
+  const { email } = world.server.seed.globex.people.admin;
+  const first = cookiesOf(await attempt(world, email, PASSWORD));
+  const second = cookiesOf(await attempt(world, email, PASSWORD, first));
+  const current = (cookie: string) => world.send({ ...from, cookie }, "GET", "/v1/sessions/current");
+  expect((await current(first)).body.code).toBe("session_ended");
+  expect((await current(second)).status).toBe(200);
+});
+
 test("a session is valid at 29:30 idle and refused after 30:00; only actions of the person carry it on", async ({
   world,
 }) => {

@@ -5,6 +5,7 @@ import { DAY } from "@/lib/kernel/clock";
 import { byText, byTime, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
+import { allows } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
 import { EXPIRING_DAYS } from "@/lib/keys/schema";
 import type { Prisma } from "@/prisma/generated/client";
@@ -25,7 +26,7 @@ export async function listApps(ctx: Ctx, query: ListApps): Promise<Page<AppRecor
     organizationId: ctx.organizationId,
     deletedAt: null,
     ...(status && stateFilter(status, ctx.now)),
-    ...(contains && { OR: [{ name: contains }, { id: q as string }, { credentials: { some: { name: contains } } }] }),
+    ...(contains && { OR: [{ name: contains }, { id: q as string }, ...ofKeys(ctx, contains)] }),
   };
   const page = await readPage(
     { ...query, dir: query.dir ?? "asc" },
@@ -41,6 +42,10 @@ export async function listApps(ctx: Ctx, query: ListApps): Promise<Page<AppRecor
   );
   return mapPage(page, (row) => appRecord(row, ctx.now));
 }
+
+/** A search would tell the names of keys to who may not read them. */
+const ofKeys = (ctx: Ctx, name: ReturnType<typeof containing>): Prisma.AppWhereInput[] =>
+  allows(ctx.power, "keys:read") ? [{ credentials: { some: { name } } }] : [];
 
 function stateFilter(state: NonNullable<ListApps["status"]>, now: Date): Prisma.AppWhereInput {
   const soon = new Date(now.getTime() + EXPIRING_DAYS * DAY);

@@ -73,6 +73,17 @@ test("a refused key leaves no mark of use", async () => {
   expect(version.lastUsedAt).toBeNull();
 });
 
+test("of a flood from a foreign network ten refusals a minute are recorded, and the key's own limit is left alone", async () => {
+  const { keyId, key } = await newKey(acme, {
+    allowedCidrs: ["203.0.113.0/24"],
+    rateLimit: { requests: 5, seconds: 60 },
+  });
+  for (let i = 0; i < 30; i++) expect(await codeOf(ctxOfKey(key, `198.51.100.${i}`))).toBe("network_not_allowed");
+  const recorded = (await acme.events()).filter(({ actorId, outcome }) => actorId === keyId && outcome === "denied");
+  expect(recorded).toHaveLength(10);
+  expect(await codeOf(ctxOfKey(key, "203.0.113.9"))).toBe("none");
+});
+
 test("a cookie that is none of ours is nobody's", async () => {
   for (const cookie of ["latchkey-session=", "latchkey-session=x", "latchkey-session=a.b.c.d.e", "other=1"]) {
     const nobody = authenticate(new Headers({ cookie }), new URL("http://localhost/"), ORIGIN);

@@ -13,6 +13,9 @@ import { requireSession } from "./sessions";
 
 const QUERY_CREDENTIALS = new Set(["access_token", "api_key", "apikey", "authorization", "key", "token"]);
 
+/** How many refusals of one key by network are recorded. */
+const RECORDED_REFUSALS = { requests: 10, seconds: 60 };
+
 export type RequestCtx = Ctx & { rateLimit?: RateLimitState };
 
 /**
@@ -91,12 +94,16 @@ async function requireRate(
   throw new AppError("too_many_requests", detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
 }
 
-/** A key that is known but used from elsewhere may have leaked: the attempt is recorded. */
+/**
+ * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
+ * of them is not, which would bury the trail. The key's own limit is its callers', so these count apart.
+ */
 async function recordForeignNetwork(origin: Origin, found: FoundKey | undefined): Promise<void> {
   if (!found) return;
   const { principal, organizationId, now } = found.standing;
   const refusal = refusalOf(found.facts, now, origin.ip);
   if (refusal?.code !== "network_not_allowed") return;
+  if ((await countRequest(`refusals of ${principal.id}`, RECORDED_REFUSALS)).isExceeded) return;
   await writeEvent(
     db(),
     { ...origin, principal, organizationId },

@@ -11,7 +11,7 @@ import { normalizeEmail } from "./email";
 import { markDevice } from "./known-device";
 import { cookieName, cookieOptions, cookieSecret, isSecure, sessionIdOf } from "./session-cookie";
 import { endSession, sessionStanding } from "./sessions";
-import { signIn } from "./sign-in";
+import { type Credentials, signIn } from "./sign-in";
 
 const Given = z.object({ email: z.string().max(300), password: z.string().max(1000) });
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -53,7 +53,8 @@ async function authorize(given: unknown): Promise<{ id: string } | null> {
   if (!parsed.success) return null;
   const jar = await cookies();
   const deviceMark = jar.get(cookieName("device"))?.value;
-  const outcome = await signIn(originOf(await headers()), { ...parsed.data, deviceMark }).catch((thrown: unknown) => {
+  const sent = await headers();
+  const outcome = await replaceSession(sent, { ...parsed.data, deviceMark }).catch((thrown: unknown) => {
     const { code, status } = toAppError(thrown);
     if (status === 500) log().error({ err: thrown }, "sign-in failed");
     throw new Error(code);
@@ -67,13 +68,20 @@ async function authorize(given: unknown): Promise<{ id: string } | null> {
   return { id: outcome.sessionId };
 }
 
+/** The new session takes the place of the one the browser had, which ends: its cookie is overwritten. */
+async function replaceSession(sent: Headers, credentials: Credentials): ReturnType<typeof signIn> {
+  const outcome = await signIn(originOf(sent), credentials);
+  if (typeof outcome === "object") await endPresentedSession(sent, "signed in again");
+  return outcome;
+}
+
 /**
- * Ends the session a sign-out request presents, before next-auth takes the cookie away: it would
- * swallow a failure and leave a copied cookie alive.
+ * Ends the session whose cookie the browser presents, before next-auth takes the cookie away: it
+ * would swallow a failure and leave a copied cookie alive.
  */
-export async function endPresentedSession(sent: Headers): Promise<void> {
+export async function endPresentedSession(sent: Headers, reason?: string): Promise<void> {
   const sessionId = await sessionIdOf(sent);
   const standing = sessionId ? await sessionStanding(db(), sessionId) : undefined;
   if (!standing) return;
-  await endSession({ ...originOf(sent), ...standing, recheck: () => Promise.resolve(standing) });
+  await endSession({ ...originOf(sent), ...standing, recheck: () => Promise.resolve(standing) }, reason);
 }

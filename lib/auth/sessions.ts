@@ -94,16 +94,16 @@ export async function startSession(
 }
 
 /** Ends the caller's own session and no other. Ending it twice changes nothing. */
-export async function endSession(ctx: Ctx & { principal: UserPrincipal }): Promise<void> {
+export async function endSession(ctx: Ctx & { principal: UserPrincipal }, reason = "signed out"): Promise<void> {
   const { sessionId, name } = ctx.principal;
   await mutate(ctx, { authority: "own", action: "session.ended" }, async (tx, now) => {
     await tx.session.updateMany({
       where: { id: sessionId, organizationId: ctx.organizationId, endedAt: null },
-      data: { endedAt: now, endReason: "signed out" },
+      data: { endedAt: now, endReason: reason },
     });
     return {
       result: {},
-      audit: { action: "session.ended", target: { id: sessionId, name }, after: { reason: "signed out" } },
+      audit: { action: "session.ended", target: { id: sessionId, name }, after: { reason } },
     };
   });
 }

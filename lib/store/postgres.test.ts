@@ -19,6 +19,7 @@ describe.runIf(env().databaseUrl)("on PostgreSQL", () => {
 
   async function openThroughProxy() {
     const proxy = await openTcpProxy(database.url);
+    onTestFinished(proxy.close);
     const warnings: string[] = [];
     const store = await openPostgres(proxy.url, (message) => warnings.push(message));
     onTestFinished(() => store.close());

@@ -1,7 +1,5 @@
-import "server-only";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
 
 /** A way to the server of a URL that can freeze (bytes wait) and be cut, as networks do. */
 export async function openTcpProxy(target: string) {
@@ -29,15 +27,15 @@ export async function openTcpProxy(target: string) {
   await once(server, "listening");
 
   const cut = () => sockets.forEach((socket) => socket.destroy());
-  onTestFinished(() => {
-    cut();
-    server.close();
-  });
   const url = new URL(target);
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: url.href,
     cut,
+    close() {
+      cut();
+      server.close();
+    },
     freeze() {
       isFrozen = true;
       for (const socket of sockets) socket.pause();

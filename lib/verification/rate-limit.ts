@@ -5,13 +5,13 @@ import { processSlot } from "@/lib/kernel/process-slot";
 
 const slot = processSlot<Map<string, RateLimiterMemory>>("latchkey.rate-limiters");
 
-/** Counts one request of the credential against its limit, in this process. */
+/** Counts one request of whoever is named (a credential's id) against the limit, in this process. */
 export async function countRequest(
-  credentialId: string,
+  name: string,
   { requests, seconds }: { requests: number; seconds: number },
 ): Promise<RateLimitState & { isExceeded: boolean }> {
   const limiter = limiterFor(requests, seconds);
-  const answer = await limiter.consume(credentialId).catch((refused: unknown) => {
+  const answer = await limiter.consume(name).catch((refused: unknown) => {
     if (refused instanceof RateLimiterRes) return refused;
     throw refused;
   });
