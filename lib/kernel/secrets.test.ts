@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { randomText } from "@/lib/kernel/random";
 import { checksum, mintSecret, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 
-// The drill of a million: SECRETS_SAMPLE=1000000 npx vitest run lib/kernel/secrets.test.ts
+// `npm run drill:secrets` makes a million.
 const SAMPLE = Number(process.env.SECRETS_SAMPLE ?? 100_000);
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -35,7 +35,7 @@ test(
 );
 
 test("the measure of likelihood notices bytes that are folded instead of drawn again", () => {
-  const folded = Array.from({ length: 20_000 }, () =>
+  const folded = Array.from({ length: 60_000 }, () =>
     [...randomBytes(36)].map((byte) => BASE62[byte % 62] as string).join(""),
   );
   expect(Math.min(...chiSquares(folded))).toBeGreaterThan(CHI_SQUARE_LIMIT);
