@@ -6,6 +6,9 @@ import { newRequestId } from "./request-id";
 import { type HeaderPolicy, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";
 import { isApiPath, isStaticPath, pathOf } from "./target";
+import { takeUnavailable } from "./unavailable";
+
+const STORE_RETRY_SECONDS = 2;
 
 type HeaderBlock = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -24,6 +27,8 @@ export function edgeResponse(policy: HeaderPolicy) {
     constructor(request: Request) {
       super(request);
       this.setHeaders(new Map(Object.entries(securityHeaders(this.requestId, this.nonce, policy))));
+      // A part of a page that fails once the page has begun is noted too, and nobody asks.
+      this.once("close", () => takeUnavailable(this.requestId));
     }
 
     override writeHead(status: number, reason?: string | HeaderBlock, headers?: HeaderBlock): this {
@@ -37,7 +42,10 @@ export function edgeResponse(policy: HeaderPolicy) {
         this.removeHeader("content-encoding");
         return super.writeHead(error.status, problemHead(error, this.#problem));
       }
-      return typeof reason === "string" ? super.writeHead(status, reason, headers) : super.writeHead(status, reason);
+      const isUnavailable = takeUnavailable(this.requestId) && status === 500;
+      if (isUnavailable) this.setHeader("retry-after", STORE_RETRY_SECONDS);
+      const told = isUnavailable ? 503 : status;
+      return typeof reason === "string" ? super.writeHead(told, reason, headers) : super.writeHead(told, reason);
     }
 
     override write(...args: [chunk: unknown, ...rest: unknown[]]): boolean {
