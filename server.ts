@@ -55,13 +55,18 @@ async function start(): Promise<void> {
   process.stdout.write(greeting(origin, setupCode));
 }
 
+const noSuchAddress = (host: string) => `HOST is ${host}, which is no address of this machine.`;
+const LISTEN_ERRORS: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (host, port) => `Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`,
+  EACCES: (host, port) => `This process may not listen on port ${port} of ${host}. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: noSuchAddress,
+  ENOTFOUND: noSuchAddress,
+};
+
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE";
-      reject(
-        isTaken ? new Error(`Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`) : error,
-      );
+      reject(new Error(LISTEN_ERRORS[error.code ?? ""]?.(host, port) ?? error.message, { cause: error }));
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -72,7 +77,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 const greeting = (origin: string, setupCode: string | undefined) =>
   setupCode
-    ? `\n  Latchkey is running at ${origin}\n  Set it up at ${origin}/setup with the one-time code ${setupCode}\n\n`
+    ? `\n  Latchkey is running at ${origin}\n  Set it up at ${origin}/setup#code=${setupCode} with the one-time code ${setupCode}\n\n`
     : `\n  Latchkey is running at ${origin}\n\n`;
 
 process.on("unhandledRejection", (reason) => log().error({ err: reason }, "unhandled rejection"));

@@ -29,6 +29,8 @@ const ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: 
 export async function buildWhenStale() {
   const digest = digestOf(INPUTS);
   if (read(BUILD_STAMP) === digest && existsSync("dist/server.mjs")) return;
+  // Standard output belongs to the program that is started next.
+  process.stderr.write("Building Latchkey; this takes about half a minute.\n");
   generateClientWhenStale();
   await bundle();
   run("next", ["build"], { NODE_ENV: "production" });
@@ -47,7 +49,7 @@ export function generateClientWhenStale() {
 
 /** Bundles the programs that run outside Next, one file each. */
 export async function bundle() {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   await build({
     entryPoints: ENTRIES.filter((entry) => existsSync(entry)),
     entryNames: "[name]",
@@ -62,19 +64,23 @@ export async function bundle() {
     target: "node20",
     logLevel: "warning",
   });
+  // Its service would live as long as the server that is started next in this process.
+  await stop();
 }
 
 function run(command, args, environment) {
   const program = join("node_modules", ".bin", command);
-  const { status, error } = spawnSync(program, args, {
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
     env: { ...ENV, ...environment },
     // Standard input and output belong to the program that is built: a password is piped in, JSON comes out.
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
   if (error) throw error;
-  // What went wrong it has said itself.
-  if (status !== 0) process.exit(status ?? 1);
+  if (status === 0) return;
+  process.stderr.write(stdout);
+  process.stderr.write(stderr);
+  process.exit(status ?? 1);
 }
 
 function digestOf(paths) {

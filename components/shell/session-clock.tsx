@@ -120,7 +120,8 @@ function useCountdown(session: SessionTimes, { extend, read }: SessionActions) {
   const [told, setTold] = useState(session);
   const [clock, setClock] = useState(() => Date.parse(session.now));
   const times = Date.parse(told.expiresAt) > Date.parse(session.expiresAt) ? told : session;
-  const remaining = Date.parse(times.expiresAt) - clock;
+  // The clock ticks once a second: an end told in between may seem farther away than it is.
+  const remaining = Date.parse(times.expiresAt) - Math.max(clock, Date.parse(times.now));
 
   const hear = useEffectEvent((message: Message) => {
     if (message === "ended") leave();

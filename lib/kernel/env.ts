@@ -3,12 +3,19 @@ import path from "node:path";
 import { z } from "zod";
 import { parseCidr } from "./networks";
 
+const PORT_RANGE = "must be a whole number from 0 to 65535";
+
 const Env = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address such as https://keys.example.com" }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: "must be an address such as postgres://user:password@host:5432/database",
+    })
+    .optional(),
   TRUSTED_PROXIES: z
     .string()
     .default("")
@@ -21,7 +28,9 @@ const Env = z.object({
       return networks.filter(Boolean);
     }),
   SECRET_KEY: z.string().min(32, "needs at least 32 characters").optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
+    .default("info"),
 });
 
 export type Env = ReturnType<typeof parseEnv>;

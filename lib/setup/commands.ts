@@ -49,16 +49,24 @@ export async function setUp(origin: Origin, input: SetUp): Promise<SetUpRecord> 
     await createBaseRoles(tx, { organizationId, instanceId }, ownerId);
     return {
       result: { organizationZUID: organizationId, accountName, instanceZUID: instanceId, ownerZUID: ownerId },
-      audit: {
-        action: "organization.set_up",
-        target: { id: organizationId, name: input.organization },
-        after: {
-          name: input.organization,
-          accountName,
-          instance: input.instance,
-          owner: `${input.firstName} ${input.lastName}`,
+      audit: [
+        {
+          action: "organization.set_up",
+          target: { id: organizationId, name: input.organization },
+          after: {
+            name: input.organization,
+            accountName,
+            instance: input.instance,
+            owner: `${input.firstName} ${input.lastName}`,
+          },
         },
-      },
+        {
+          action: "instance.created",
+          target: { id: instanceId, name: input.instance },
+          instanceId,
+          after: { name: input.instance, domain: null },
+        },
+      ],
     };
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Email } from "@/lib/auth/email";
 import { text } from "@/lib/kernel/text";
 
-const code = z.string().trim().min(1, "is printed by the server when it starts").max(100);
+const code = z.string().trim().min(1, "is missing").max(100);
 
 /** The first organization, its first instance and its owner. */
 export const SetUp = z.strictObject({

@@ -24,6 +24,7 @@ export interface Store {
 
 const PING_MS = 2_000;
 const CLOSE_MS = 3_000;
+const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
  * Opens the store the settings name, PostgreSQL by its URL or else the embedded one in the data
@@ -40,7 +41,11 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   const pool = openPool(url, onWarning);
   const close = () => Promise.race([pool.end(), delay(CLOSE_MS, undefined, { ref: false })]);
   try {
-    await checkServer(pool, onWarning);
+    await checkServer(pool, onWarning).catch((cause: NodeJS.ErrnoException) => {
+      if (!UNREACHABLE.has(cause.code ?? "")) throw cause;
+      const detail = `PostgreSQL cannot be reached at ${new URL(url).host} (${cause.code}). Is it running, and is DATABASE_URL right?`;
+      throw new Error(detail, { cause });
+    });
     const target = await connectForMigration(url);
     await migrate(target).finally(() => target.close());
   } catch (error) {
@@ -53,7 +58,9 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
 }
 
 async function openEmbedded(dataDir: string): Promise<Store> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
+    throw new Error(`DATA_DIR is ${dataDir}, which cannot be used as a directory: ${cause.message}`, { cause });
+  });
   const lock = await lockDataDirectory(dataDir);
   let pglite: PGlite | undefined;
   try {

@@ -12,7 +12,7 @@ export function KeyCounts({ keys }: { keys: NonNullable<Overview["keys"]> }) {
     { label: "Expiring", count: byState.expiring, query: "state=expiring", dot: "text-warn" },
     { label: "Disabled", count: byState.disabled, query: "state=disabled", dot: "text-idle" },
     { label: "Expired", count: byState.expired, query: "state=expired", dot: "text-idle" },
-    { label: "Revoked", count: byState.revoked, query: "state=revoked", dot: "text-idle" },
+    { label: "Revoked", count: byState.revoked, query: "state=revoked", dot: "text-bad" },
     { label: "Never used", count: neverUsed, query: "use=never" },
     { label: "Unused 30 days", count: dormant, query: "use=dormant" },
   ];

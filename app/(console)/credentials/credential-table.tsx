@@ -17,7 +17,7 @@ const STATES: Record<KeyStatus, { label: string; tone: Tone }> = {
   expiring: { label: "Expiring", tone: "warn" },
   disabled: { label: "Disabled", tone: "idle" },
   expired: { label: "Expired", tone: "idle" },
-  revoked: { label: "Revoked", tone: "idle" },
+  revoked: { label: "Revoked", tone: "bad" },
 };
 const USES: Record<KeyUse, string> = {
   never: "Never used",

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { Status, type Tone } from "@/components/ui/status";
 import { ERRORS, type ErrorCode } from "@/lib/kernel/errors";
 import { PROBLEMS } from "@/app/problems/problems";
@@ -37,6 +38,9 @@ export default async function ProblemPage({ params }: ProblemPageProps) {
         The answer’s <code className="font-mono text-xs">detail</code> says what it was in your case; its{" "}
         <code className="font-mono text-xs">requestId</code> finds the request in the server’s log and in the audit
         trail.
+      </p>
+      <p className="mt-4 text-s">
+        <Link href="/">Latchkey</Link>
       </p>
     </main>
   );

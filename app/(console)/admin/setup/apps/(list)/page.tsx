@@ -11,6 +11,7 @@ import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { countLiveKeys } from "@/lib/keys/queries";
 import { AppTable } from "./app-table";
+import { SUB } from "./sub";
 import { APPS_PATH, crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
 
 export const metadata: Metadata = { title: "Apps" };
@@ -31,11 +32,7 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
   );
   return (
     <Page crumbs={crumbsTo()}>
-      <PageHeader
-        title="Apps"
-        sub="Each app of the organization gets its own keys. Keys work on every API, never expire, and end only when you rotate or revoke them."
-        actions={newApp}
-      />
+      <PageHeader title="Apps" sub={SUB} actions={newApp} />
       <AppTable
         rows={page.rows}
         nextCursor={page.nextCursor ?? undefined}

@@ -43,7 +43,7 @@ export function RegisterAppWizard() {
       setSecret(secret);
     },
   });
-  const { trigger, getFieldState, formState } = form.fields;
+  const { trigger, getFieldState, setFocus, formState } = form.fields;
   useLeaveGuard((go) => setLeave(() => go), formState.isDirty && !created);
 
   // A step in the address of a form that holds nothing is an old address.
@@ -52,7 +52,9 @@ export function RegisterAppWizard() {
 
   async function next(event?: React.BaseSyntheticEvent) {
     event?.preventDefault();
-    if (await trigger(FIELDS_OF[step], { shouldFocus: true })) await setStep(STEPS[index + 1] ?? null);
+    if (await trigger(FIELDS_OF[step])) return void (await setStep(STEPS[index + 1] ?? null));
+    const faulty = FIELDS_OF[step].find((field) => getFieldState(field).invalid);
+    if (faulty) setFocus(faulty);
   }
 
   async function register(event?: React.BaseSyntheticEvent) {

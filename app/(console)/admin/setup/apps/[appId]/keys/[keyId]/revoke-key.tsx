@@ -47,7 +47,7 @@ export function RevokeKey({ apiKey, open, onOpenChange }: RevokeKeyProps) {
     >
       <p className={isInUse ? "rounded-2 bg-warn-soft px-3.5 py-2.5 text-s text-warn" : "text-s text-ink-2"}>
         {lastUsedAt === null ? (
-          "Never used: no caller will notice."
+          "No call with this key has been recorded."
         ) : (
           <>
             Last call <Time value={lastUsedAt} /> from {lastUsedIp}.{isInUse && " That caller will fail."}
