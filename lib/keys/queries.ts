@@ -6,7 +6,6 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { permissionsOf } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
-import { flushUses } from "@/lib/verification/last-use";
 import type { Prisma } from "@/prisma/generated/client";
 import { keyRecord, type KeyRow, withVersions } from "./record";
 import type { KeyRecord, ListKeys } from "./schema";
@@ -51,10 +50,8 @@ export async function listKeys(ctx: Ctx, appId: string, query: ListKeys): Promis
   return mapPage(page, (row) => keyRecord(row, now));
 }
 
-/** A key as it is now: whoever is about to revoke it must see a call of a moment ago. */
 export async function getKey(ctx: Ctx, id: string): Promise<KeyRecord> {
   await requirePermission(ctx, "keys:read");
-  await flushUses();
   const row = await db().credential.findUnique({
     where: { id, organizationId: ctx.organizationId, kind: "api_key" },
     include: withVersions,
