@@ -4,6 +4,7 @@ import { addHours, addMinutes } from "@/lib/kernel/clock";
 import { db, type Db, type Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import { mutate } from "@/lib/kernel/mutate";
+import type { HeldRole } from "@/lib/kernel/permissions";
 
 /** A session is slid at most this often, so that a busy page costs no write per request. */
 const SLIDE_EVERY_SECONDS = 15;
@@ -19,7 +20,7 @@ interface SessionRow {
   expiresAt: Date;
   idleMinutes: number;
   now: Date;
-  roles: { systemRoleId: string; instanceId: string | null }[];
+  roles: HeldRole[];
 }
 
 /**
@@ -36,7 +37,9 @@ export async function sessionStanding(
       s.proved_at as "provedAt", s.last_action_at as "lastActionAt", s.expires_at as "expiresAt",
       o.idle_minutes as "idleMinutes", now() as now,
       coalesce((
-        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id))
+        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id,
+          'rules', coalesce((select json_agg(to_json(x)) from role_rule x
+            where x.role_id = r.id and x.organization_id = r.organization_id), '[]')))
         from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
         where a.user_id = u.id and a.organization_id = u.organization_id), '[]') as roles
     from session s
@@ -56,6 +59,12 @@ export async function sessionStanding(
     absoluteEndsAt: row.expiresAt,
   };
   return { principal, organizationId: row.organizationId, power: { kind: "roles", roles: row.roles }, now: row.now };
+}
+
+/** The id of the API login whose bearer value has this digest, whatever its state. */
+export async function findSession(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  const row = await client.session.findUnique({ where: { digest }, select: { id: true } });
+  return row?.id;
 }
 
 /** The same, for a caller that must have a live session. Throws `session_ended`. */

@@ -89,7 +89,7 @@ async function identify(request: Request, origin: Origin, definition: Definition
   const isByCookie = !request.headers.has("authorization");
   if (isByCookie && !isRead) requireSameOrigin(request.headers);
   const isAction = definition.slides !== false && !request.headers.has("x-background") && !isHead(request.headers);
-  if (isByCookie && isAction) await slideSession(ctx);
+  if (isAction) await slideSession(ctx);
   return ctx;
 }
 
