@@ -50,6 +50,9 @@ ALTER TABLE "credential" ADD CONSTRAINT "credential_instance_id_organization_id_
 -- AddForeignKey
 ALTER TABLE "credential" ADD CONSTRAINT "credential_role_id_organization_id_fkey" FOREIGN KEY ("role_id", "organization_id") REFERENCES "role"("id", "organization_id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "credential" ADD CONSTRAINT "credential_created_by_id_organization_id_fkey" FOREIGN KEY ("created_by_id", "organization_id") REFERENCES "user"("id", "organization_id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 -- What Prisma cannot say
 
 -- A key has an app; a token has an instance, a role and an end.
