@@ -10,6 +10,9 @@ ALTER COLUMN "app_id" DROP NOT NULL;
 ALTER TABLE "organization" ADD COLUMN     "token_max_days" INTEGER NOT NULL DEFAULT 90;
 
 -- AlterTable
+ALTER TABLE "role" ADD COLUMN     "deleted_at" TIMESTAMPTZ(3);
+
+-- AlterTable
 ALTER TABLE "session" ADD COLUMN     "digest" BYTEA;
 
 -- CreateTable
@@ -60,3 +63,7 @@ ALTER TABLE "credential" ADD CONSTRAINT "credential_place_check" CHECK (
   num_nonnulls("app_id", "instance_id") = 1 AND ("instance_id" IS NULL) = ("role_id" IS NULL)
   AND ("instance_id" IS NULL OR "expires_at" IS NOT NULL));
 ALTER TABLE "organization" ADD CONSTRAINT "organization_token_max_days_check" CHECK ("token_max_days" BETWEEN 1 AND 3650);
+
+-- One name means one role, where it is held; a deleted one frees it.
+CREATE UNIQUE INDEX "role_live_name_key" ON "role"("organization_id", coalesce("instance_id", ''), lower("name"))
+  WHERE "deleted_at" IS NULL;
