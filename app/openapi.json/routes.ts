@@ -1,4 +1,7 @@
 import type { RouteModule } from "@/lib/http/openapi";
+import * as login from "@/app/auth/login/route";
+import * as logout from "@/app/auth/logout/route";
+import * as verify from "@/app/auth/verify/route";
 import * as apps from "@/app/v1/apps/route";
 import * as app from "@/app/v1/apps/[app]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
@@ -14,6 +17,8 @@ import * as instanceAudit from "@/app/v1/instances/[instance]/env/audits/[event]
 import * as key from "@/app/v1/keys/[key]/route";
 import * as rotations from "@/app/v1/keys/[key]/rotations/route";
 import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
+import * as sessions from "@/app/v1/sessions/route";
+import * as oneSession from "@/app/v1/sessions/[session]/route";
 import * as session from "@/app/v1/sessions/current/route";
 import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
@@ -22,6 +27,9 @@ import * as token from "@/app/v1/token/route";
 
 /** Every operation of the API by its path. A test fails on a route file that is not here. */
 export const ROUTES: Record<string, RouteModule> = {
+  "/auth/login": login,
+  "/auth/logout": logout,
+  "/auth/verify": verify,
   "/v1/apps": apps,
   "/v1/apps/{app}": app,
   "/v1/apps/{app}/keys": appKeys,
@@ -37,6 +45,8 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/keys/{key}": key,
   "/v1/keys/{key}/rotations": rotations,
   "/v1/keys/{key}/rotations/current": rotation,
+  "/v1/sessions": sessions,
+  "/v1/sessions/{session}": oneSession,
   "/v1/sessions/current": session,
   "/v1/sessions/current/extension": extension,
   "/v1/sessions/current/proof": proof,

@@ -8,7 +8,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "instance", "api_key", "role", "user"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -27,8 +27,8 @@ const ofPerson =
     return [`${done} ${rest}`, `${tried} ${rest}`];
   };
 
-const rotation = (done: string, tried: string): Template =>
-  on("key", `${done} the rotation of`, `${tried} the rotation of`);
+const rotation = (kind: string, done: string, tried: string): Template =>
+  on(kind, `${done} the rotation of`, `${tried} the rotation of`);
 
 /** Every action has one: a new action without a sentence does not compile. */
 const TEMPLATES: Record<Action, Template> = {
@@ -49,9 +49,9 @@ const TEMPLATES: Record<Action, Template> = {
   "key.disabled": on("key", "disabled", "disable"),
   "key.enabled": on("key", "enabled", "enable"),
   "key.rotated": on("key", "rotated", "rotate"),
-  "key.rotation_extended": rotation("extended", "extend"),
-  "key.rotation_finished": rotation("finished", "finish"),
-  "key.rotation_rolled_back": rotation("rolled back", "roll back"),
+  "key.rotation_extended": rotation("key", "extended", "extend"),
+  "key.rotation_finished": rotation("key", "finished", "finish"),
+  "key.rotation_rolled_back": rotation("key", "rolled back", "roll back"),
   "key.revoked": on("key", "revoked", "revoke"),
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
@@ -71,6 +71,14 @@ const TEMPLATES: Record<Action, Template> = {
       : `A session of ${actor.name} ended: ${String(after.reason)}`;
   },
   "session.proved": () => ["confirmed the password", "confirm the password"],
+  "token.issued": on("token", "issued", "issue"),
+  "token.updated": on("token", "changed", "change"),
+  "token.renewed": on("token", "renewed", "renew"),
+  "token.rotated": on("token", "rotated", "rotate"),
+  "token.rotation_extended": rotation("token", "extended", "extend"),
+  "token.rotation_finished": rotation("token", "finished", "finish"),
+  "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
+  "token.revoked": on("token", "revoked", "revoke"),
   "user.password_changed": () => ["changed their password", "change a password"],
   "user.updated": ofPerson("changed the name of", "change the name of"),
   "user.role_assigned": ofPerson("gave a role to", "give a role to"),

@@ -3,8 +3,10 @@ import type { Ctx, Standing, UserPrincipal } from "@/lib/kernel/ctx";
 import { addHours, addMinutes } from "@/lib/kernel/clock";
 import { db, type Db, type Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
+import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
 import type { HeldRole } from "@/lib/kernel/permissions";
+import { mintSecret } from "@/lib/kernel/secrets";
 
 /** A session is slid at most this often, so that a busy page costs no write per request. */
 const SLIDE_EVERY_SECONDS = 15;
@@ -84,20 +86,34 @@ export async function slideSession(ctx: Ctx): Promise<void> {
       and last_action_at < now() - ${SLIDE_EVERY_SECONDS} * interval '1 second'`;
 }
 
+/** A browser holds its session by its cookie, a program by the bearer value of its login. */
+export type SessionKind = "browser" | "api";
+
+export interface StartedSession {
+  sessionId: string;
+  userId: string;
+  /** The bearer value of an API login, told this once. */
+  token: string | undefined;
+}
+
 /** Starts a session for a person who has just proved who they are. */
 export async function startSession(
   ctx: Ctx & { principal: UserPrincipal },
   sessionHours: number,
-): Promise<{ sessionId: string }> {
+  kind: SessionKind,
+): Promise<StartedSession> {
+  const bearer = kind === "api" ? mintSecret("session") : undefined;
   return mutate(ctx, { authority: "own", action: "session.started" }, async (tx, now) => {
     const { sessionId: id, id: userId } = ctx.principal;
     const { organizationId, ip, userAgent } = ctx;
     const times = { createdAt: now, lastActionAt: now, provedAt: now, expiresAt: addHours(now, sessionHours) };
-    await tx.session.create({ data: { id, organizationId, userId, ip, userAgent, ...times } });
+    const digest = bearer?.digest ?? null;
+    await tx.session.create({ data: { id, organizationId, userId, digest, ip, userAgent, ...times } });
     await tx.user.update({ where: { id: userId, organizationId }, data: { lastSignInAt: now } });
     return {
-      result: { sessionId: id },
-      audit: { action: "session.started", target: { id, name: ctx.principal.name } },
+      result: { sessionId: id, userId },
+      secret: { token: bearer?.value },
+      audit: { action: "session.started", target: { id, name: ctx.principal.name }, after: { kind } },
     };
   });
 }
@@ -115,4 +131,31 @@ export async function endSession(ctx: Ctx & { principal: UserPrincipal }, reason
       audit: { action: "session.ended", target: { id: sessionId, name }, after: { reason } },
     };
   });
+}
+
+/**
+ * Ends every session of a person but the one to keep, within the change that asks for it, and gives
+ * the events to write. One that idled out ends too: a longer idle time must not bring it back.
+ */
+export async function endSessionsOf(
+  tx: Tx,
+  user: { id: string; organizationId: string; name: string },
+  { reason, now, keep }: { reason: string; now: Date; keep?: string },
+): Promise<AuditEntry<"session.ended">[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: {
+      userId: user.id,
+      organizationId: user.organizationId,
+      endedAt: null,
+      expiresAt: { gt: now },
+      ...(keep && { id: { not: keep } }),
+    },
+    data: { endedAt: now, endReason: reason },
+    select: { id: true },
+  });
+  return ended.map(({ id }) => ({
+    action: "session.ended",
+    target: { id, name: user.name },
+    after: { reason },
+  }));
 }
