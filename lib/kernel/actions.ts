@@ -63,7 +63,7 @@ export const ACTIONS = {
   "user.role_assigned": { verb: 1, target: "user", fields: ["role"] },
   "user.role_moved": { verb: 2, target: "user", fields: ["role"] },
   "user.role_removed": { verb: 3, target: "user", fields: ["role"] },
-  "user.deactivated": { verb: 3, target: "user", fields: ["status", "endedSessions"] },
+  "user.deactivated": { verb: 3, target: "user", fields: ["status"] },
   "user.reactivated": { verb: 2, target: "user", fields: ["status"] },
   "token.issued": {
     verb: 1,
