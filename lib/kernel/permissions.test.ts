@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ALL_PERMISSIONS, allows, CREDENTIAL_PERMISSIONS, type HeldRole, type Permission, type Power } from "@/lib/kernel/permissions";
+import {
+  ALL_PERMISSIONS,
+  allows,
+  CREDENTIAL_PERMISSIONS,
+  type HeldRole,
+  type Permission,
+  type Power,
+} from "@/lib/kernel/permissions";
 import { SYSTEM_ROLES, systemRole } from "@/lib/kernel/system-roles";
 
 const VERBS: Record<string, string> = {

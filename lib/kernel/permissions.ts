@@ -64,9 +64,7 @@ export function allows(power: Power, permission: Permission, instanceId?: string
     case "key":
       return isOfCredentials(permission) && (power.access === "full" || power.listed.includes(permission));
     case "token":
-      return (
-        isOfCredentials(permission) && power.roles.some((role) => reaches(role, permission, instanceId, objectId))
-      );
+      return isOfCredentials(permission) && power.roles.some((role) => reaches(role, permission, instanceId, objectId));
     case "none":
       return false;
   }
@@ -83,9 +81,9 @@ function reaches(role: HeldRole, permission: Permission, instanceId?: string, ob
  */
 function grants(role: HeldRole, permission: Permission, instanceId?: string, objectId?: string): boolean {
   const [resource = "", verb = ""] = permission.split(":");
-  const places = [isObject(objectId) && objectId, resource, isContent(resource) && instanceId];
+  const places = [isObject(objectId) ? objectId : undefined, resource, isContent(resource) ? instanceId : undefined];
   for (const place of places) {
-    const said = place && role.rules.find((rule) => rule.resource === place)?.[verb as RuleVerb];
+    const said = role.rules.find((rule) => rule.resource === place)?.[verb as RuleVerb];
     if (typeof said === "boolean") return said;
   }
   return systemRole(role.systemRoleId).permissions.has(permission);
@@ -104,12 +102,15 @@ export function exceeding(power: Power, role: HeldRole): Permission[] {
   const named = [...new Set([role, ...held].flatMap(({ rules }) => rules.map(({ resource }) => resource)))];
   const places = role.instanceId === null ? [undefined, ...named.filter(isInstance)] : [role.instanceId];
   const objects = [undefined, ...named.filter(isObject)];
-  const isBeyond = (permission: Permission) =>
-    places.some((place) =>
-      objects.some(
-        (object) => reaches(role, permission, place, object) && !allows(power, permission, place, object),
-      ),
+  const isPlain = (one: HeldRole) => one.rules.length === 0;
+  const isBeyond = (permission: Permission) => {
+    // What a role without rules covers it covers at every place and object: most callers need no further look.
+    const plainly = { ...power, roles: held.filter(isPlain) } as Power;
+    if (allows(plainly, permission, role.instanceId ?? undefined)) return false;
+    return places.some((place) =>
+      objects.some((object) => reaches(role, permission, place, object) && !allows(power, permission, place, object)),
     );
+  };
   return ALL_PERMISSIONS.filter(isBeyond);
 }
 
