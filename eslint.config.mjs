@@ -6,20 +6,23 @@ const TESTS = ["**/*.test.ts", "**/*.type-test.ts", "lib/testing/**"];
 const CLIENT_SAFE =
   "lib/[^/]+/schema|lib/audit/sentence|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
 
+/** The files of an entity that write: its commands, or a part of them that is a subject of its own. */
+const WRITES = ["commands", "rotation", "rules", "assignments"];
+
 /** Who may import whom: the `@/` modules that files of a layer may import; those in `types` only as types. */
 const LAYERS = {
   "lib/**": { may: "(lib/(?!demo/)|prisma/).+" },
   "lib/demo/**": { may: "(lib|prisma)/.+" },
   "lib/kernel/**": { may: "lib/kernel/.+|prisma/generated/.+" },
-  "lib/*/queries.ts": { may: "lib/kernel/(?!mutate$).+|lib/[^/]+/(schema|queries)|prisma/generated/.+" },
-  "lib/*/{commands,rotation}.ts": {
-    may: "lib/kernel/(?!db$).+|lib/(?!demo|kernel|http|edge|store)[^/]+/(?!(queries|commands|rotation)$).+",
+  "lib/*/queries.ts": { may: "lib/kernel/(?!mutate$).+|lib/[^/]+/(schema|queries|record)|prisma/generated/.+" },
+  [`lib/*/{${WRITES}}.ts`]: {
+    may: `lib/kernel/(?!db$).+|lib/(?!demo|kernel|http|edge|store)[^/]+/(?!(queries|${WRITES.join("|")})$).+`,
     types: "lib/kernel/db|prisma/generated/.+",
   },
   "lib/{*/schema,audit/sentence,format,http/client}.ts": { may: CLIENT_SAFE },
   "components/**": { may: `components/.+|${CLIENT_SAFE}` },
   "app/**": {
-    may: `(app|components)/.+|lib/[^/]+/(queries|commands|rotation)|lib/(http|auth)/.+|lib/kernel/ctx|${CLIENT_SAFE}`,
+    may: `(app|components)/.+|lib/[^/]+/(queries|${WRITES.join("|")})|lib/(http|auth)/.+|lib/kernel/ctx|${CLIENT_SAFE}`,
   },
 };
 
@@ -102,7 +105,7 @@ export default defineConfig(
   { files: ["lib/kernel/env.ts", ...TESTS], rules: { "no-restricted-properties": "off" } },
   Object.entries(LAYERS).map(layer),
   {
-    files: ["lib/*/{commands,queries,rotation}.ts", "lib/kernel/{db,mutate,env}.ts", "lib/{auth,store}/**/*.ts"],
+    files: [`lib/*/{queries,${WRITES}}.ts`, "lib/kernel/{db,mutate,env}.ts", "lib/{auth,store}/**/*.ts"],
     ignores: [...TESTS, "lib/auth/email.ts"],
     rules: {
       "no-restricted-syntax": ["error", NO_LATE_IMPORT, BEGINS_SERVER_ONLY],

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
-/** `apps/[app]/route.ts` as the path `/v1/apps/{app}`. */
-const pathOf = (file: string) => `/v1/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
+/** `v1/apps/[app]/route.ts` as the path `/v1/apps/{app}`. */
+const pathOf = (file: string) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
 
 test("every route file of the API is described", () => {
-  const files = readdirSync("app/v1", { encoding: "utf8", recursive: true }).filter((file) =>
-    file.endsWith("route.ts"),
+  const files = readdirSync("app", { encoding: "utf8", recursive: true }).filter((file) =>
+    /^(v1|auth)\/(.+\/)?route\.ts$/.test(file),
   );
   expect(Object.keys(ROUTES).sort()).toEqual(files.map(pathOf).sort());
 });
@@ -16,7 +16,7 @@ test("every route file of the API is described", () => {
 test("the description names the fields a handler parses, and which of them must be given", () => {
   const { paths } = openApiDocument(ROUTES);
   const generate = paths["/v1/apps/{app}/keys"]?.post;
-  const schema = generate?.requestBody?.content["application/json"].schema;
+  const schema = generate?.requestBody?.content["application/json"]?.schema;
   expect(Object.keys(schema?.properties ?? {}).sort()).toEqual([
     "allowedCidrs",
     "description",

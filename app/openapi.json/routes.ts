@@ -1,4 +1,7 @@
 import type { RouteModule } from "@/lib/http/openapi";
+import * as login from "@/app/auth/login/route";
+import * as logout from "@/app/auth/logout/route";
+import * as verify from "@/app/auth/verify/route";
 import * as apps from "@/app/v1/apps/route";
 import * as app from "@/app/v1/apps/[app]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
@@ -11,17 +14,34 @@ import * as instances from "@/app/v1/instances/route";
 import * as instance from "@/app/v1/instances/[instance]/route";
 import * as instanceAudits from "@/app/v1/instances/[instance]/env/audits/route";
 import * as instanceAudit from "@/app/v1/instances/[instance]/env/audits/[event]/route";
+import * as instancePeople from "@/app/v1/instances/[instance]/users/roles/route";
+import * as instanceRoles from "@/app/v1/instances/[instance]/roles/route";
+import * as instanceRole from "@/app/v1/instances/[instance]/roles/[role]/route";
 import * as key from "@/app/v1/keys/[key]/route";
 import * as rotations from "@/app/v1/keys/[key]/rotations/route";
 import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
+import * as roles from "@/app/v1/roles/route";
+import * as role from "@/app/v1/roles/[role]/route";
+import * as rules from "@/app/v1/roles/[role]/granulars/route";
+import * as rule from "@/app/v1/roles/[role]/granulars/[resource]/route";
+import * as sessions from "@/app/v1/sessions/route";
+import * as oneSession from "@/app/v1/sessions/[session]/route";
 import * as session from "@/app/v1/sessions/current/route";
 import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
 import * as token from "@/app/v1/token/route";
+import * as users from "@/app/v1/users/route";
+import * as user from "@/app/v1/users/[user]/route";
+import * as userRoles from "@/app/v1/users/[user]/roles/route";
+import * as userRole from "@/app/v1/users/[user]/roles/[role]/route";
+import * as roleHolders from "@/app/v1/users/roles/[role]/route";
 
 /** Every operation of the API by its path. A test fails on a route file that is not here. */
 export const ROUTES: Record<string, RouteModule> = {
+  "/auth/login": login,
+  "/auth/logout": logout,
+  "/auth/verify": verify,
   "/v1/apps": apps,
   "/v1/apps/{app}": app,
   "/v1/apps/{app}/keys": appKeys,
@@ -34,12 +54,26 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/instances/{instance}": instance,
   "/v1/instances/{instance}/env/audits": instanceAudits,
   "/v1/instances/{instance}/env/audits/{event}": instanceAudit,
+  "/v1/instances/{instance}/users/roles": instancePeople,
+  "/v1/instances/{instance}/roles": instanceRoles,
+  "/v1/instances/{instance}/roles/{role}": instanceRole,
   "/v1/keys/{key}": key,
   "/v1/keys/{key}/rotations": rotations,
   "/v1/keys/{key}/rotations/current": rotation,
+  "/v1/roles": roles,
+  "/v1/roles/{role}": role,
+  "/v1/roles/{role}/granulars": rules,
+  "/v1/roles/{role}/granulars/{resource}": rule,
+  "/v1/sessions": sessions,
+  "/v1/sessions/{session}": oneSession,
   "/v1/sessions/current": session,
   "/v1/sessions/current/extension": extension,
   "/v1/sessions/current/proof": proof,
   "/v1/setup": setup,
   "/v1/token": token,
+  "/v1/users": users,
+  "/v1/users/{user}": user,
+  "/v1/users/{user}/roles": userRoles,
+  "/v1/users/{user}/roles/{role}": userRole,
+  "/v1/users/roles/{role}": roleHolders,
 };

@@ -47,6 +47,10 @@ export const PROBLEMS: Record<ErrorCode, { cause: string; cure: string }> = {
     cause: "The session ended: nobody acted for its idle time, it reached its absolute end, or somebody signed out.",
     cure: "Sign in again. What was typed into a form is kept for that.",
   },
+  wrong_password: {
+    cause: "The present password that was given with the new one is not the caller’s. Nothing was changed.",
+    cure: "Try again with the password of the last sign-in. After five wrong ones the next try has to wait.",
+  },
   forbidden: {
     cause: "The caller is known, but neither their roles nor the reach of the credential includes what this needs.",
     cure: "The answer’s missingPermissions says what is missing; an Owner or Admin can grant it. What changes credentials, people or policy always needs a person’s session.",
@@ -58,6 +62,10 @@ export const PROBLEMS: Record<ErrorCode, { cause: string; cure: string }> = {
   foreign_origin: {
     cause: "A browser sent a change on behalf of a page that does not belong to this server, or did not say which.",
     cure: "Make changes from the console itself. Programs send an Authorization header and no cookie.",
+  },
+  locked: {
+    cause: "Too many sign-ins to this account, or from this network, failed. Whether the account exists is not told.",
+    cure: "Wait five minutes. A browser that has signed in to the account before has tries of its own.",
   },
   not_found: {
     cause: "There is nothing at this address, or nothing that belongs to your organization: both look the same.",

@@ -72,7 +72,7 @@ test(`of ${KEYS} keys no copy is left anywhere but in the answers that created t
   await forEach(probes, async ([caller, method, address]) => keep(await world.send(caller, method, address)));
   for (const operation of Object.keys(OPERATIONS).filter((each) => !each.includes("nextauth"))) {
     if (operation === "DELETE /v1/token") continue;
-    const body = OPERATIONS[operation]?.body?.();
+    const body = OPERATIONS[operation]?.body?.(world.target);
     const creates = isChange(operation);
     for (const caller of [world.apiKey(keys[0] as string), world.apiKey(`${keys[1]}x`), ...(creates ? [] : [owner])])
       keep(await world.send(caller, methodOf(operation), pathOf(operation, world.target), body));

@@ -40,7 +40,7 @@ test("a write by cookie that another site could have sent is refused and changes
   const attempts = WRITES.flatMap((operation) => FOREIGN.map(([what, given]) => ({ operation, what, given })));
   await forEach(attempts, async ({ operation, what, given }) => {
     const path = pathOf(operation, target);
-    const body = OPERATIONS[operation]?.body?.() ?? {};
+    const body = OPERATIONS[operation]?.body?.(target) ?? {};
     const reply = await world.send(headersOf(world, given), methodOf(operation), path, body);
     expect([reply.status, reply.body.code], `${operation} from ${what}`).toEqual([403, "foreign_origin"]);
   });

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { NASTY_TEXT, type Schema, textOf, valueOf } from "./fuzz-input";
 import { type Random, randomFrom } from "./random";
-import { expect, test, type World } from "./world";
+import { expect, type Target, test, type World } from "./world";
 
 /** A server of its own: what is sent may delete, disable and sign out. */
 test.use({ settings: { LOG_LEVEL: "fatal" } });
@@ -89,11 +89,7 @@ function requestFor(random: Random, operation: Operation, world: World) {
   const caller = world.callers[random.pick(["owner", "owner", "owner", "full key", "developer", "none"] as const)];
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(0.2)) return encodeURIComponent(random.pick(NASTY_TEXT).toWellFormed().slice(0, 200)) || "x";
-    return (
-      { app: world.target.app, key: world.target.key, instance: world.target.instance, event: world.target.event }[
-        name
-      ] ?? "x"
-    );
+    return world.target[name as keyof Target] ?? "x";
   });
   const query = operation.parameters
     .filter((parameter) => parameter.in === "query" && random.chance(0.4))

@@ -17,7 +17,7 @@ for (const operation of CREATING) {
   test(`${operation} repeated with its key answers the first record again, without a secret`, async ({ world }) => {
     const target = await world.newTarget(world.callers.owner, world.target.instance);
     const key = randomUUID();
-    const body = OPERATIONS[operation]?.body?.();
+    const body = OPERATIONS[operation]?.body?.(target);
     const first = await post(world, operation, target, key, body);
     const again = await post(world, operation, target, key, body);
     expect([first.status, again.status]).toEqual([201, 201]);

@@ -59,7 +59,7 @@ test("a member that a request does not have is refused by name and changes nothi
   const operations = Object.keys(OPERATIONS).filter((each) => OPERATIONS[each]?.body && !each.includes("nextauth"));
   const attempts = operations.flatMap((operation) => EXTRA.map(([name, value]) => ({ operation, name, value })));
   await forEach(attempts, async ({ operation, name, value }) => {
-    const given = JSON.stringify(OPERATIONS[operation]?.body?.())
+    const given = JSON.stringify(OPERATIONS[operation]?.body?.(target))
       .replace(/^\{/, `{${JSON.stringify(name)}:${value},`)
       .replace(/,\}$/, "}");
     const reply = await world.send(world.callers.owner, methodOf(operation), pathOf(operation, target), given);

@@ -3,7 +3,8 @@ import { fresh, type Target } from "./world";
 export interface Operation {
   /** The expected status per principal, in the order of PRINCIPALS. */
   statuses: string;
-  body?: () => unknown;
+  /** The body to send, made for the objects of the path. */
+  body?: (target: Target) => unknown;
   /** It needs a key with a rotation under way. */
   isRotating?: true;
   /** A refusal that is no decision about the caller's power, so not an event. */
@@ -123,7 +124,7 @@ export const pathOf = (operation: string, target: Target) => {
   const [, pattern = ""] = operation.split(" ");
   return (
     OPERATIONS[operation]?.path ??
-    pattern.replace(/\[(app|key|instance|event)\]/g, (_, part: keyof Target) => target[part])
+    pattern.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part])
   );
 };
 

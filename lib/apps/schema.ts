@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { listQuery } from "@/lib/kernel/list-query";
 import { idOf } from "@/lib/kernel/ids";
-import { KEY_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
+import { CREDENTIAL_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
 import { prose, text } from "@/lib/kernel/text";
 
 export const AppId = z.object({ app: idOf("app") });
 
 const permissions = z
-  .array(z.enum(KEY_PERMISSIONS as readonly [Permission, ...Permission[]]))
+  .array(z.enum(CREDENTIAL_PERMISSIONS as readonly [Permission, ...Permission[]]))
   .max(100)
   .transform((list) => [...new Set(list)].sort());
 

@@ -8,7 +8,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "instance", "api_key"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -17,8 +17,18 @@ const on =
   (kind: string, done: string, tried: string, rest = ""): Template =>
   (event) => [`${done} ${named(kind, event)}${rest}`, `${tried} ${named(kind, event)}${rest}`];
 
-const rotation = (done: string, tried: string): Template =>
-  on("key", `${done} the rotation of`, `${tried} the rotation of`);
+/** A person is called by name; the role it is about stands in the event. */
+const ofPerson =
+  (done: string, tried: string): Template =>
+  ({ target, before, after }) => {
+    const name = target.name === "user" ? "a person" : target.name;
+    const role = after?.role ?? before?.role;
+    const rest = typeof role === "string" ? `${name}: ${role}` : name;
+    return [`${done} ${rest}`, `${tried} ${rest}`];
+  };
+
+const rotation = (kind: string, done: string, tried: string): Template =>
+  on(kind, `${done} the rotation of`, `${tried} the rotation of`);
 
 /** Every action has one: a new action without a sentence does not compile. */
 const TEMPLATES: Record<Action, Template> = {
@@ -39,18 +49,43 @@ const TEMPLATES: Record<Action, Template> = {
   "key.disabled": on("key", "disabled", "disable"),
   "key.enabled": on("key", "enabled", "enable"),
   "key.rotated": on("key", "rotated", "rotate"),
-  "key.rotation_extended": rotation("extended", "extend"),
-  "key.rotation_finished": rotation("finished", "finish"),
-  "key.rotation_rolled_back": rotation("rolled back", "roll back"),
+  "key.rotation_extended": rotation("key", "extended", "extend"),
+  "key.rotation_finished": rotation("key", "finished", "finish"),
+  "key.rotation_rolled_back": rotation("key", "rolled back", "roll back"),
   "key.revoked": on("key", "revoked", "revoke"),
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
-  "session.started": () => ["signed in", "sign in"],
-  "session.ended": ({ actor, after }) =>
-    after?.reason === undefined || after.reason === "signed out"
+  "role.created": on("role", "created", "create"),
+  "role.updated": on("role", "changed", "change"),
+  "role.rules_changed": on("role", "changed the rules of", "change the rules of"),
+  "role.holders_moved": on("role", "moved everybody from", "move everybody from"),
+  "role.deleted": on("role", "deleted", "delete"),
+  "role.base_restored": on("instance", "restored the base roles of", "restore the base roles of"),
+  "session.started": ({ after }) =>
+    after?.kind === "api" ? ["signed in over the API", "sign in over the API"] : ["signed in", "sign in"],
+  "session.ended": ({ actor, target, outcome, after }) => {
+    if (outcome === "denied") return ["ended a session", "end a session"];
+    if (actor.name !== target.name) return [`ended a session of ${target.name}`, `end a session of ${target.name}`];
+    return after?.reason === undefined || after.reason === "signed out"
       ? ["signed out", "sign out"]
-      : `The session of ${actor.name} ended: ${String(after.reason)}`,
+      : `A session of ${actor.name} ended: ${String(after.reason)}`;
+  },
   "session.proved": () => ["confirmed the password", "confirm the password"],
+  "token.issued": on("token", "issued", "issue"),
+  "token.updated": on("token", "changed", "change"),
+  "token.renewed": on("token", "renewed", "renew"),
+  "token.rotated": on("token", "rotated", "rotate"),
+  "token.rotation_extended": rotation("token", "extended", "extend"),
+  "token.rotation_finished": rotation("token", "finished", "finish"),
+  "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
+  "token.revoked": on("token", "revoked", "revoke"),
+  "user.password_changed": () => ["changed their password", "change a password"],
+  "user.updated": ofPerson("changed the name of", "change the name of"),
+  "user.role_assigned": ofPerson("gave a role to", "give a role to"),
+  "user.role_moved": ofPerson("changed a role of", "change a role of"),
+  "user.role_removed": ofPerson("took a role from", "take a role from"),
+  "user.deactivated": ofPerson("deactivated", "deactivate"),
+  "user.reactivated": ofPerson("reactivated", "reactivate"),
   "login.failed": ({ target }) =>
     target.name === "unknown account" ? "A sign-in to an unknown account failed" : `A sign-in as ${target.name} failed`,
 };

@@ -1,15 +1,15 @@
 import "server-only";
 import type { Ctx, Origin, Principal, Standing } from "@/lib/kernel/ctx";
-import { db, type Tx } from "@/lib/kernel/db";
+import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { refusalOf } from "@/lib/verification/decide";
-import { findKey, type FoundKey } from "@/lib/verification/find-key";
+import { NOUN, refusalOf } from "@/lib/verification/decide";
+import { findCredential, type FoundCredential } from "@/lib/verification/find-credential";
 import { rememberUse } from "@/lib/verification/last-use";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { sessionIdOf } from "./session-cookie";
-import { requireSession } from "./sessions";
+import { findSession, requireSession } from "./sessions";
 
 const QUERY_CREDENTIALS = new Set(["access_token", "api_key", "apikey", "authorization", "key", "token"]);
 
@@ -37,13 +37,11 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
   const [, scheme, value] = match as unknown as [string, string, string];
   switch (scheme.toLowerCase()) {
     case "apikey":
-      return authenticateKey(value, origin);
+      return authenticateCredential("apikey", value, origin);
     case "bearer":
-      throw refused(
-        "Bearer",
-        "credential_unknown",
-        "This is no live token. An API key is sent as `Authorization: apikey <key>`.",
-      );
+      return secretKind(value) === "session"
+        ? authenticateSession(value, origin)
+        : authenticateCredential("Bearer", value, origin);
     default:
       throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
   }
@@ -55,50 +53,68 @@ async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx
   return withOrigin(origin, await requireSession(db(), sessionId), (tx) => requireSession(tx, sessionId));
 }
 
-async function authenticateKey(value: string, origin: Origin): Promise<RequestCtx> {
-  if (secretKind(value) !== "api_key") {
-    throw refused(
-      "apikey",
-      "credential_malformed",
-      "This is not an API key of this product, or a character of it is wrong.",
-    );
+/** The session of an API login, by its bearer value. It decides as a browser's does, by its row on every request. */
+async function authenticateSession(value: string, origin: Origin): Promise<Ctx> {
+  const sessionId = await findSession(db(), digestOf(value));
+  if (!sessionId) throw refused("Bearer", "credential_unknown", "No session has this value.");
+  const require = (client: Db | Tx) =>
+    requireSession(client, sessionId).catch((ended: unknown) => {
+      throw ended instanceof AppError ? refused("Bearer", ended.code, ended.message) : ended;
+    });
+  return withOrigin(origin, await require(db()), require);
+}
+
+type Scheme = "apikey" | "Bearer";
+
+const KIND = { apikey: "api_key", Bearer: "access_token" } as const;
+const OTHER = {
+  apikey: "An access token or session is sent as `Authorization: bearer <token>`.",
+  Bearer: "An API key is sent as `Authorization: apikey <key>`.",
+};
+
+async function authenticateCredential(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
+  const kind = KIND[scheme];
+  if (secretKind(value) !== kind) {
+    const detail = `This is no ${NOUN[kind]} of this product, or a character of it is wrong. ${OTHER[scheme]}`;
+    throw refused(scheme, "credential_malformed", detail);
   }
   const digest = digestOf(value);
-  const found = await findKey(db(), digest);
+  const found = await findCredential(db(), digest);
   await recordForeignNetwork(origin, found);
-  const { standing, rateLimit: limit } = requireAccepted(found, origin);
+  const { standing, rateLimit: limit } = requireAccepted(scheme, found, origin);
   const ctx: RequestCtx = withOrigin(
     origin,
     standing,
-    async (tx) => requireAccepted(await findKey(tx, digest), origin).standing,
+    async (tx) => requireAccepted(scheme, await findCredential(tx, digest), origin).standing,
   );
-  if (limit) ctx.rateLimit = await requireRate(standing.principal.id, limit);
+  if (limit) ctx.rateLimit = await requireRate(standing.principal.id, NOUN[kind], limit);
   rememberUse(standing.principal, origin, standing.now);
   return ctx;
 }
 
-function requireAccepted(found: FoundKey | undefined, origin: Origin): FoundKey {
-  if (!found) throw refused("apikey", "credential_unknown", "No API key has this value.");
+function requireAccepted(scheme: Scheme, found: FoundCredential | undefined, origin: Origin): FoundCredential {
+  if (!found) throw refused(scheme, "credential_unknown", `No ${NOUN[KIND[scheme]]} has this value.`);
   const refusal = refusalOf(found.facts, found.standing.now, origin.ip);
-  if (refusal) throw refused("apikey", refusal.code, refusal.detail);
+  if (refusal) throw refused(scheme, refusal.code, refusal.detail);
   return found;
 }
 
 async function requireRate(
   credentialId: string,
+  noun: string,
   limit: { requests: number; seconds: number },
 ): Promise<RateLimitState> {
   const rateLimit = await countRequest(credentialId, limit);
   if (!rateLimit.isExceeded) return rateLimit;
-  const detail = `This API key may make ${limit.requests} requests per ${limit.seconds} seconds.`;
+  const detail = `This ${noun} may make ${limit.requests} requests per ${limit.seconds} seconds.`;
   throw new AppError("too_many_requests", detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
 }
 
 /**
  * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
- * of them is not, which would bury the trail. The key's own limit is its callers', so these count apart.
+ * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
  */
-async function recordForeignNetwork(origin: Origin, found: FoundKey | undefined): Promise<void> {
+async function recordForeignNetwork(origin: Origin, found: FoundCredential | undefined): Promise<void> {
   if (!found) return;
   const { principal, organizationId, now } = found.standing;
   const refusal = refusalOf(found.facts, now, origin.ip);
@@ -119,7 +135,7 @@ function withOrigin<P extends Principal>(
   return { ...origin, ...standing, recheck };
 }
 
-function refused(scheme: "apikey" | "Bearer", code: ErrorCode, detail: string): AppError {
+function refused(scheme: Scheme, code: ErrorCode, detail: string): AppError {
   const description = detail.replace(/["\\]/g, "");
   return new AppError(code, detail, {
     challenge: `${scheme} realm="latchkey", error="invalid_token", error_description="${description}"`,

@@ -3,7 +3,10 @@ import type { Ctx, Standing, UserPrincipal } from "@/lib/kernel/ctx";
 import { addHours, addMinutes } from "@/lib/kernel/clock";
 import { db, type Db, type Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
+import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
+import type { HeldRole } from "@/lib/kernel/permissions";
+import { mintSecret } from "@/lib/kernel/secrets";
 
 /** A session is slid at most this often, so that a busy page costs no write per request. */
 const SLIDE_EVERY_SECONDS = 15;
@@ -19,7 +22,7 @@ interface SessionRow {
   expiresAt: Date;
   idleMinutes: number;
   now: Date;
-  roles: { systemRoleId: string; instanceId: string | null }[];
+  roles: HeldRole[];
 }
 
 /**
@@ -36,7 +39,9 @@ export async function sessionStanding(
       s.proved_at as "provedAt", s.last_action_at as "lastActionAt", s.expires_at as "expiresAt",
       o.idle_minutes as "idleMinutes", now() as now,
       coalesce((
-        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id))
+        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id,
+          'rules', coalesce((select json_agg(to_json(x)) from role_rule x
+            where x.role_id = r.id and x.organization_id = r.organization_id), '[]')))
         from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
         where a.user_id = u.id and a.organization_id = u.organization_id), '[]') as roles
     from session s
@@ -58,6 +63,12 @@ export async function sessionStanding(
   return { principal, organizationId: row.organizationId, power: { kind: "roles", roles: row.roles }, now: row.now };
 }
 
+/** The id of the API login whose bearer value has this digest, whatever its state. */
+export async function findSession(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  const row = await client.session.findUnique({ where: { digest }, select: { id: true } });
+  return row?.id;
+}
+
 /** The same, for a caller that must have a live session. Throws `session_ended`. */
 export async function requireSession(client: Db | Tx, sessionId: string): Promise<Standing<UserPrincipal>> {
   const standing = await sessionStanding(client, sessionId);
@@ -75,20 +86,34 @@ export async function slideSession(ctx: Ctx): Promise<void> {
       and last_action_at < now() - ${SLIDE_EVERY_SECONDS} * interval '1 second'`;
 }
 
+/** A browser holds its session by its cookie, a program by the bearer value of its login. */
+export type SessionKind = "browser" | "api";
+
+export interface StartedSession {
+  sessionId: string;
+  userId: string;
+  /** The bearer value of an API login, told this once. */
+  token: string | undefined;
+}
+
 /** Starts a session for a person who has just proved who they are. */
 export async function startSession(
   ctx: Ctx & { principal: UserPrincipal },
   sessionHours: number,
-): Promise<{ sessionId: string }> {
+  kind: SessionKind,
+): Promise<StartedSession> {
+  const bearer = kind === "api" ? mintSecret("session") : undefined;
   return mutate(ctx, { authority: "own", action: "session.started" }, async (tx, now) => {
     const { sessionId: id, id: userId } = ctx.principal;
     const { organizationId, ip, userAgent } = ctx;
     const times = { createdAt: now, lastActionAt: now, provedAt: now, expiresAt: addHours(now, sessionHours) };
-    await tx.session.create({ data: { id, organizationId, userId, ip, userAgent, ...times } });
+    const digest = bearer?.digest ?? null;
+    await tx.session.create({ data: { id, organizationId, userId, digest, ip, userAgent, ...times } });
     await tx.user.update({ where: { id: userId, organizationId }, data: { lastSignInAt: now } });
     return {
-      result: { sessionId: id },
-      audit: { action: "session.started", target: { id, name: ctx.principal.name } },
+      result: { sessionId: id, userId },
+      secret: { token: bearer?.value },
+      audit: { action: "session.started", target: { id, name: ctx.principal.name }, after: { kind } },
     };
   });
 }
@@ -106,4 +131,31 @@ export async function endSession(ctx: Ctx & { principal: UserPrincipal }, reason
       audit: { action: "session.ended", target: { id: sessionId, name }, after: { reason } },
     };
   });
+}
+
+/**
+ * Ends every session of a person but the one to keep, within the change that asks for it, and gives
+ * the events to write. One that idled out ends too: a longer idle time must not bring it back.
+ */
+export async function endSessionsOf(
+  tx: Tx,
+  user: { id: string; organizationId: string; name: string },
+  { reason, now, keep }: { reason: string; now: Date; keep?: string },
+): Promise<AuditEntry<"session.ended">[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: {
+      userId: user.id,
+      organizationId: user.organizationId,
+      endedAt: null,
+      expiresAt: { gt: now },
+      ...(keep && { id: { not: keep } }),
+    },
+    data: { endedAt: now, endReason: reason },
+    select: { id: true },
+  });
+  return ended.map(({ id }) => ({
+    action: "session.ended",
+    target: { id, name: user.name },
+    after: { reason },
+  }));
 }

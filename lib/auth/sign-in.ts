@@ -7,7 +7,7 @@ import { writeEvent } from "@/lib/kernel/events";
 import { normalizeEmail } from "./email";
 import { deviceOf } from "./known-device";
 import { verifyPassword } from "./passwords";
-import { startSession } from "./sessions";
+import { type SessionKind, type StartedSession, startSession } from "./sessions";
 import { accountBucket, addressBucket, chargeAttempt, clearAttempts, refundAttempt } from "./throttle";
 
 const DEFAULT_LOCKOUT = { threshold: 5, windowMinutes: 5 };
@@ -16,17 +16,16 @@ export interface Credentials {
   email: string;
   password: string;
   deviceMark?: string | undefined;
+  /** A browser's unless told otherwise. */
+  kind?: SessionKind;
 }
 
 /**
- * Signs a person in: the id of a new session, or the reason why not. Whoever does not know the
+ * Signs a person in: their new session, or the reason why not. Whoever does not know the
  * password learns nothing about the account: unknown, wrong and deactivated take the same path, and
  * the lock applies to unknown accounts alike. Throws `busy` and `store_unavailable`.
  */
-export async function signIn(
-  origin: Origin,
-  given: Credentials,
-): Promise<{ sessionId: string } | "refused" | "locked"> {
+export async function signIn(origin: Origin, given: Credentials): Promise<StartedSession | "refused" | "locked"> {
   const email = normalizeEmail(given.email);
   const user = await db().user.findUnique({ where: { email }, include: { organization: true } });
   const policy = user
@@ -67,7 +66,7 @@ export async function signIn(
     now,
   };
   const ctx = { ...origin, ...standing, recheck: () => Promise.resolve(standing) };
-  return startSession(ctx, user.organization.sessionHours);
+  return startSession(ctx, user.organization.sessionHours, given.kind ?? "browser");
 }
 
 /** An attempt on an unknown account is recorded too, for no organization: both cost the same. */

@@ -48,7 +48,7 @@ function ctxOf(organizationId: string, { actor }: Colleague, now: Date): Ctx {
       absoluteEndsAt: now,
     },
     organizationId,
-    power: { kind: "roles" as const, roles: [{ systemRoleId: OWNER_ROLE_ID, instanceId: null }] },
+    power: { kind: "roles" as const, roles: [{ systemRoleId: OWNER_ROLE_ID, instanceId: null, rules: [] }] },
     now,
   };
   const { ip, userAgent } = actor;

@@ -1,10 +1,11 @@
+import { STATUS_CODES } from "node:http";
 import type { Page } from "@/lib/kernel/cursor";
 import type { AppError } from "@/lib/kernel/errors";
 import { problemBody } from "./problem";
 
 /** How one surface dresses answers and errors. */
 export interface Envelope {
-  success: (value: unknown) => unknown;
+  success: (value: unknown, status: number) => unknown;
   failure: (error: AppError, requestId: string) => unknown;
   failureType: string;
 }
@@ -34,6 +35,28 @@ export const centers: Envelope = {
     code: error.status,
     message: error.message,
     error: { code: error.status, message: error.message },
+  }),
+  failureType: "application/json",
+};
+
+/** What a handler of the Auth API answers with. */
+export interface AuthAnswer {
+  message: string;
+  meta: Record<string, string>;
+}
+
+/** The vendor's Auth API: the status as its phrase and as a number, for success and failure alike. */
+export const auth: Envelope = {
+  success: (value, status) => {
+    const { message, meta } = value as AuthAnswer;
+    return { message, status: STATUS_CODES[status], meta, code: status };
+  },
+  failure: ({ message, status, details: { errors } }) => ({
+    message,
+    status: STATUS_CODES[status],
+    ...(errors && { data: { errors } }),
+    meta: {},
+    code: status,
   }),
   failureType: "application/json",
 };

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { ERRORS } from "@/lib/kernel/errors";
+import { FORM_TYPES } from "./request";
 import type { Definition } from "./route";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -40,7 +41,9 @@ function operationsOf(module: RouteModule) {
   return Object.fromEntries(operations);
 }
 
-function operationOf({ summary, auth, params, query, body, status = 200, isIdempotent }: Definition) {
+function operationOf(definition: Definition) {
+  const { summary, auth, params, query, body, acceptsForms, status = 200, isIdempotent } = definition;
+  const types = ["application/json", ...(acceptsForms ? FORM_TYPES : [])];
   const idempotencyKey = { name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } };
   return {
     summary,
@@ -50,7 +53,9 @@ function operationOf({ summary, auth, params, query, body, status = 200, isIdemp
       ...parametersOf("query", query),
       ...(isIdempotent ? [idempotencyKey] : []),
     ],
-    ...(body && { requestBody: { content: { "application/json": { schema: schemaOf(body) } } } }),
+    ...(body && {
+      requestBody: { content: Object.fromEntries(types.map((type) => [type, { schema: schemaOf(body) }])) },
+    }),
     responses: {
       [status]: { description: status === 201 ? "Created" : "OK", content: { "application/json": {} } },
       default: { $ref: "#/components/responses/Problem" },

@@ -14,6 +14,7 @@ export function problemBody(error: AppError, requestId: string) {
     requestId,
     errors: error.details.errors,
     missingPermissions: error.details.missingPermissions,
+    holders: error.details.holders,
     _meta: { timestamp: new Date().toISOString() },
     data: {},
     // One vendor's 404 has only a message.

@@ -27,8 +27,7 @@ const printable = (value: string) =>
 export async function readJson(request: Request): Promise<{ value: unknown; digest: Uint8Array<ArrayBuffer> }> {
   const text = await request.text();
   if (text === "") return { value: {}, digest: digestOf("") };
-  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
+  if (mediaTypeOf(request) !== "application/json") {
     throw new AppError("unsupported_media_type", "Send the body as application/json.");
   }
   try {
@@ -36,6 +35,23 @@ export async function readJson(request: Request): Promise<{ value: unknown; dige
   } catch {
     throw new AppError("bad_request", "The body is not well-formed JSON.");
   }
+}
+
+const mediaTypeOf = ({ headers }: Request) => (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+
+export const FORM_TYPES = ["multipart/form-data", "application/x-www-form-urlencoded"];
+
+export const isForm = (request: Request) => FORM_TYPES.includes(mediaTypeOf(request) ?? "");
+
+/** The fields of a form as an object. Throws `bad_request` for one that breaks its format, `invalid_input` for a field given twice. */
+export async function readForm(request: Request): Promise<Record<string, unknown>> {
+  const form = await request.formData().catch((cause: unknown) => {
+    throw new AppError("bad_request", "The body is not a well-formed form.", {}, { cause });
+  });
+  const fields = [...form];
+  const twice = fields.find(([name], i) => fields.findIndex(([other]) => other === name) < i);
+  if (twice) throw invalid([{ pointer: `/${twice[0]}`, detail: "is given twice" }]);
+  return Object.fromEntries(fields);
 }
 
 /** The query as an object. Throws `invalid_input` for a key given twice. */

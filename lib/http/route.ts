@@ -10,7 +10,7 @@ import { digestOf } from "@/lib/kernel/secrets";
 import { type Envelope, v1 } from "./envelopes";
 import { requireSameOrigin } from "./origin";
 import { problemHeaders, rateLimitHeaders } from "./problem";
-import { originOf, parse, parsePath, readJson, readQuery } from "./request";
+import { isForm, originOf, parse, parsePath, readForm, readJson, readQuery } from "./request";
 
 interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   params: z.output<P>;
@@ -30,6 +30,8 @@ export interface Definition<
   params?: P;
   query?: Q;
   body?: B;
+  /** Reads the body from a form too, as a vendor's clients send it. */
+  acceptsForms?: boolean;
   /** 201 for what creates. */
   status?: 200 | 201;
   envelope?: Envelope;
@@ -37,6 +39,8 @@ export interface Definition<
   isIdempotent?: boolean;
   /** False where a call is not an action of the person: reading the session's own end. */
   slides?: boolean;
+  /** A GET that changes something, as a vendor's wire has it: by the header alone, and never for HEAD. */
+  changes?: boolean;
 }
 
 type Route = ((request: Request, context: { params: Promise<unknown> }) => Promise<Response>) & {
@@ -59,7 +63,7 @@ export function route(
   definition: Definition,
   handle: (ctx: Ctx, input: Input<z.ZodType, z.ZodType, z.ZodType>) => Promise<unknown>,
 ): Route {
-  const envelope = definition.envelope ?? v1;
+  const { envelope = v1, status = 200 } = definition;
   const run = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
     const origin = originOf(request.headers);
     try {
@@ -69,10 +73,10 @@ export function route(
       const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
       const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
       const value = await handle(ctx, { params, query, body });
-      return json(envelope.success(value), definition.status ?? 200, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
+      return json(envelope.success(value, status), status, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
     } catch (thrown) {
       if (thrown instanceof Replay) {
-        return json(envelope.success(thrown.result), definition.status ?? 200, { "idempotent-replayed": "true" });
+        return json(envelope.success(thrown.result, status), status, { "idempotent-replayed": "true" });
       }
       const error = toAppError(thrown);
       if (error.status >= 500) log().error({ requestId: origin.requestId, err: thrown }, "request failed");
@@ -84,19 +88,29 @@ export function route(
 }
 
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
+  if (definition.changes) requireDeliberate(request.headers);
   const ctx = await authenticate(request.headers, new URL(request.url), origin);
   const isRead = request.method === "GET";
   const isByCookie = !request.headers.has("authorization");
   if (isByCookie && !isRead) requireSameOrigin(request.headers);
   const isAction = definition.slides !== false && !request.headers.has("x-background") && !isHead(request.headers);
-  if (isByCookie && isAction) await slideSession(ctx);
+  if (isAction) await slideSession(ctx);
   return ctx;
+}
+
+/** Another site can make a browser send a GET with its cookies, and a link checker sends HEAD. */
+function requireDeliberate(headers: Headers): void {
+  if (!headers.has("authorization")) throw new AppError("unauthenticated", "Send the session as a bearer token.");
+  if (isHead(headers)) throw new AppError("method_not_allowed", "HEAD changes nothing.");
 }
 
 /** Next runs the GET handler for HEAD; the edge tells them apart. */
 const isHead = (headers: Headers) => headers.get("x-latchkey-method") === "HEAD";
 
 async function parseBody(request: Request, ctx: Ctx, definition: Definition): Promise<unknown> {
+  if (definition.acceptsForms && isForm(request)) {
+    return parse(definition.body as z.ZodType, await readForm(request), "body");
+  }
   const { value, digest } = await readJson(request);
   const key = request.headers.get("idempotency-key");
   if (definition.isIdempotent && key !== null) {

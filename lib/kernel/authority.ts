@@ -4,7 +4,7 @@ import type { Ctx, Standing, UserPrincipal } from "./ctx";
 import { db } from "./db";
 import { AppError } from "./errors";
 import { writeEvent } from "./events";
-import { allows, type Permission } from "./permissions";
+import { allows, exceeding, type HeldRole, type Permission, type Power } from "./permissions";
 
 const PROOF_MINUTES = 15;
 
@@ -20,6 +20,13 @@ export function requireHeld(
       ? `Your roles do not include ${permission}${instanceId ? " on this instance" : ""}.`
       : `This credential does not include ${permission}; what changes credentials, people or policy needs a user session.`;
   throw new AppError("forbidden", detail, { missingPermissions: [permission] });
+}
+
+/** Throws `forbidden` naming what the role would grant beyond what the caller holds: nobody hands out more than that. */
+export function requireGrantable(power: Power, role: HeldRole): void {
+  const missingPermissions = exceeding(power, role);
+  if (missingPermissions.length === 0) return;
+  throw new AppError("forbidden", "This role may do more than your own roles there.", { missingPermissions });
 }
 
 /** Throws `reauthentication_required` when the password was last given more than fifteen minutes ago. */

@@ -23,7 +23,19 @@ export interface KeyPrincipal {
   appName: string;
 }
 
-export type Principal = UserPrincipal | KeyPrincipal | { kind: "system"; id: null; name: string };
+export interface TokenPrincipal {
+  kind: "access_token";
+  id: string;
+  name: string;
+  version: number;
+  instanceId: string;
+  roleId: string;
+  roleName: string;
+}
+
+export type CredentialPrincipal = KeyPrincipal | TokenPrincipal;
+
+export type Principal = UserPrincipal | CredentialPrincipal | { kind: "system"; id: null; name: string };
 
 /** What the database says of the caller at one moment of its own clock. */
 export interface Standing<P extends Principal = Principal> {

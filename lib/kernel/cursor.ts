@@ -100,6 +100,15 @@ function decode<R>(cursor: string, key: SortKey<R>, dir: Dir) {
   }
 }
 
+/** A list that is short enough to be answered whole. */
+export const wholeList = <R>(rows: R[]): Page<R> => ({
+  rows,
+  total: rows.length,
+  limit: rows.length,
+  nextCursor: null,
+  previousCursor: null,
+});
+
 /** Turns the rows of a page into what the caller is shown. */
 export function mapPage<R, T>(page: Page<R>, show: (row: R) => T): Page<T> {
   return { ...page, rows: page.rows.map(show) };

@@ -11,9 +11,11 @@ export const ERRORS = {
   credential_disabled: [401, "Disabled credential"],
   credential_not_yet_valid: [401, "Credential not valid yet"],
   session_ended: [401, "Session ended"],
+  wrong_password: [401, "Wrong password"],
   forbidden: [403, "Not allowed"],
   network_not_allowed: [403, "Network not allowed"],
   foreign_origin: [403, "Foreign origin"],
+  locked: [403, "Locked"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Method not allowed"],
   request_timeout: [408, "Request timeout"],
@@ -44,6 +46,8 @@ export interface ErrorDetails {
   /** One entry per wrong field; the pointer is a JSON pointer into the body or `?name` for a query key. */
   errors?: { pointer: string; detail: string }[];
   missingPermissions?: string[];
+  /** Who and what holds the role that cannot be deleted. */
+  holders?: { kind: "user" | "access_token"; ZUID: string; name: string }[];
   retryAfterSeconds?: number;
   /** The WWW-Authenticate value of a 401, when it says more than which schemes there are. */
   challenge?: string;

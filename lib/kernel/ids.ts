@@ -6,6 +6,8 @@ export const ID_PREFIX = {
   instance: "8",
   event: "15",
   role: "30",
+  rule: "32",
+  token: "55",
   key: "56",
   session: "58",
   organization: "60",

@@ -24,6 +24,11 @@ export interface Act<A extends Action> {
   instanceId?: string;
   /** Asks for a password proof younger than fifteen minutes. */
   isSensitive?: boolean;
+  /**
+   * Waits for the organization's other changes of who may do what, and reads the caller's standing
+   * after them: of two people who take each other's role away one comes too late.
+   */
+  takesTurn?: boolean;
   /** What to tell the caller when a unique value is taken, and the field it is in. */
   conflict?: { detail: string; pointer?: string };
 }
@@ -58,6 +63,7 @@ export async function mutate<T, A extends Action, S extends object = object>(
 ): Promise<T & S> {
   try {
     return await db().$transaction(async (tx) => {
+      if (act.takesTurn) await takeTurn(tx, ctx.organizationId);
       const standing = await ctx.recheck(tx);
       requireAuthority(act, standing);
       if (act.isSensitive) requireProof(standing);
@@ -75,6 +81,10 @@ export async function mutate<T, A extends Action, S extends object = object>(
     throw error;
   }
 }
+
+/** Held to the end of the transaction; it does not keep others from adding what belongs to the organization. */
+const takeTurn = (tx: Tx, organizationId: string) =>
+  tx.$queryRaw`select 1 from organization where id = ${organizationId} for no key update`;
 
 function requireAuthority(act: Act<Action>, standing: Pick<Ctx, "principal" | "power">): void {
   if (act.authority === "own") return;

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ALL_PERMISSIONS, allows, KEY_PERMISSIONS, type Permission, type Power } from "@/lib/kernel/permissions";
+import {
+  ALL_PERMISSIONS,
+  allows,
+  CREDENTIAL_PERMISSIONS,
+  type HeldRole,
+  type Permission,
+  type Power,
+} from "@/lib/kernel/permissions";
 import { SYSTEM_ROLES, systemRole } from "@/lib/kernel/system-roles";
 
 const VERBS: Record<string, string> = {
@@ -40,9 +47,10 @@ const instanceId = fc.constantFrom("8-a", "8-b", "8-c");
 const role = fc.record({
   systemRoleId: fc.constantFrom(...SYSTEM_ROLES.map(({ id }) => id)),
   instanceId: fc.option(instanceId),
+  rules: fc.constant([]),
 });
 const roles = fc.array(role, { maxLength: 4 });
-const powerOf = (held: { systemRoleId: string; instanceId: string | null }[]): Power => ({
+const powerOf = (held: HeldRole[]): Power => ({
   kind: "roles",
   roles: held,
 });
@@ -52,7 +60,7 @@ test("nothing is allowed without a role, and nobody is allowed what is unknown",
     expect(allows({ kind: "none" }, each)).toBe(false);
     expect(allows(powerOf([]), each, "8-a")).toBe(false);
   }
-  const owner = powerOf([{ systemRoleId: "31-71cfc74-0wn3r", instanceId: null }]);
+  const owner = powerOf([{ systemRoleId: "31-71cfc74-0wn3r", instanceId: null, rules: [] }]);
   const fullKey: Power = { kind: "key", access: "full", listed: [] };
   for (const unknown of ["apps:fly", "unknown:read", "", ":", "__proto__:read", "constructor"]) {
     expect(allows(owner, unknown as Permission)).toBe(false);
@@ -83,7 +91,7 @@ test("a role on one instance reaches neither another one nor the organization", 
 test("a role on the organization reaches every instance", () => {
   fc.assert(
     fc.property(role, permission, instanceId, (held, wanted, on) => {
-      const everywhere = powerOf([{ ...held, instanceId: null }]);
+      const everywhere = powerOf([{ ...held, instanceId: null, rules: [] }]);
       expect(allows(everywhere, wanted, on)).toBe(allows(everywhere, wanted));
     }),
   );
@@ -93,7 +101,7 @@ test("a restricted key has what its app lists and a key may have, a full one all
   fc.assert(
     fc.property(fc.uniqueArray(permission), permission, instanceId, (listed, wanted, on) => {
       const full = allows({ kind: "key", access: "full", listed: [] }, wanted, on);
-      expect(full).toBe(KEY_PERMISSIONS.includes(wanted));
+      expect(full).toBe(CREDENTIAL_PERMISSIONS.includes(wanted));
       expect(allows({ kind: "key", access: "restricted", listed }, wanted, on)).toBe(full && listed.includes(wanted));
     }),
   );

@@ -3,15 +3,33 @@ import { CONSOLE_RESOURCES, CONTENT_RESOURCES, CONTENT_VERBS, systemRole } from 
 type ConsolePermission = {
   [R in keyof typeof CONSOLE_RESOURCES]: `${R}:${(typeof CONSOLE_RESOURCES)[R][number]}`;
 }[keyof typeof CONSOLE_RESOURCES];
+/** The verbs a rule speaks of; who may grant is the base role's matter alone. */
+export const RULE_VERBS = CONTENT_VERBS;
+type RuleVerb = (typeof RULE_VERBS)[number];
+
 type ContentPermission = `${(typeof CONTENT_RESOURCES)[number]}:${(typeof CONTENT_VERBS)[number]}`;
 
 /** What one act needs: `resource:verb`. A misspelt one does not compile. */
 export type Permission = ConsolePermission | ContentPermission;
 
-/** What a caller holds: the roles of a person, or the reach of an app's keys. */
+/** What a role says of one resource (an object's id, a resource's name or an instance's id), verb by verb; null leaves it to the rule below. */
+export type Rule = { resource: string } & { [V in RuleVerb]: boolean | null };
+
+/** A role as somebody holds it: on one instance, or (null) on every instance and the organization itself. */
+export interface HeldRole {
+  systemRoleId: string;
+  instanceId: string | null;
+  rules: readonly Rule[];
+}
+
+/**
+ * What a caller holds: the roles of a person; the reach of an app's keys; the roles of a bearer token,
+ * which change nothing of the console.
+ */
 export type Power =
-  | { kind: "roles"; roles: readonly { systemRoleId: string; instanceId: string | null }[] }
+  | { kind: "roles"; roles: readonly HeldRole[] }
   | { kind: "key"; access: "full" | "restricted"; listed: readonly string[] }
+  | { kind: "token"; roles: readonly HeldRole[] }
   | { kind: "none" };
 
 /** These act on the organization as a whole, so a role on one instance never reaches them. */
@@ -24,31 +42,76 @@ const ALL_CONTENT = CONTENT_RESOURCES.flatMap((resource) =>
   CONTENT_VERBS.map((verb) => `${resource}:${verb}` as Permission),
 );
 
-/** A key reads the console's resources and uses the protected APIs; it never changes the console's. */
-export const KEY_PERMISSIONS: readonly Permission[] = [
+/** A key or token reads the console's resources and uses the protected APIs; it never changes the console's. */
+export const CREDENTIAL_PERMISSIONS: readonly Permission[] = [
   ...ALL_CONSOLE.filter((permission) => permission.endsWith(":read")),
   ...ALL_CONTENT,
 ];
 
 export const ALL_PERMISSIONS: readonly Permission[] = [...ALL_CONSOLE, ...ALL_CONTENT];
+const KNOWN: ReadonlySet<string> = new Set(ALL_PERMISSIONS);
 
 /**
  * Whether the power covers the permission, on the instance with this id or, without one, on the
- * organization. What nothing grants is denied, an unknown permission included.
+ * organization; of one object when its id is given. What nothing grants is denied, an unknown
+ * permission included.
  */
-export function allows(power: Power, permission: Permission, instanceId?: string): boolean {
+export function allows(power: Power, permission: Permission, instanceId?: string, objectId?: string): boolean {
+  if (!KNOWN.has(permission)) return false;
   switch (power.kind) {
     case "roles":
-      return power.roles.some(
-        (role) =>
-          systemRole(role.systemRoleId).permissions.has(permission) &&
-          (role.instanceId === null || (role.instanceId === instanceId && !ORGANIZATION_ONLY.test(permission))),
-      );
+      return power.roles.some((role) => reaches(role, permission, instanceId, objectId));
     case "key":
-      return KEY_PERMISSIONS.includes(permission) && (power.access === "full" || power.listed.includes(permission));
+      return isOfCredentials(permission) && (power.access === "full" || power.listed.includes(permission));
+    case "token":
+      return isOfCredentials(permission) && power.roles.some((role) => reaches(role, permission, instanceId, objectId));
     case "none":
       return false;
   }
+}
+
+function reaches(role: HeldRole, permission: Permission, instanceId?: string, objectId?: string): boolean {
+  if (role.instanceId !== null && (role.instanceId !== instanceId || ORGANIZATION_ONLY.test(permission))) return false;
+  return grants(role, permission, instanceId, objectId);
+}
+
+/**
+ * Whether a role grants the permission where it is held: by its rule for the object, else for the
+ * resource, else (content) for the instance, else by the system role it is based on.
+ */
+function grants(role: HeldRole, permission: Permission, instanceId?: string, objectId?: string): boolean {
+  const [resource = "", verb = ""] = permission.split(":");
+  const places = [isObject(objectId) ? objectId : undefined, resource, isContent(resource) ? instanceId : undefined];
+  for (const place of places) {
+    const said = role.rules.find((rule) => rule.resource === place)?.[verb as RuleVerb];
+    if (typeof said === "boolean") return said;
+  }
+  return systemRole(role.systemRoleId).permissions.has(permission);
+}
+
+const isInstance = (name: string) => name.startsWith("8-");
+/** The name of a resource or an instance asked for as an object would put its rule before a nearer one. */
+const isObject = (name: string | undefined) => name !== undefined && /^\d/.test(name) && !isInstance(name);
+const isContent = (resource: string) => CONTENT_RESOURCES.includes(resource as (typeof CONTENT_RESOURCES)[number]);
+const isOfCredentials = (permission: Permission) => CREDENTIAL_PERMISSIONS.includes(permission);
+
+/** What a role would grant, where it applies, beyond what the power covers there: empty when it may be handed out. */
+export function exceeding(power: Power, role: HeldRole): Permission[] {
+  const held = power.kind === "roles" || power.kind === "token" ? power.roles : [];
+  // A rule can only make a difference at what it names.
+  const named = [...new Set([role, ...held].flatMap(({ rules }) => rules.map(({ resource }) => resource)))];
+  const places = role.instanceId === null ? [undefined, ...named.filter(isInstance)] : [role.instanceId];
+  const objects = [undefined, ...named.filter(isObject)];
+  const isPlain = (one: HeldRole) => one.rules.length === 0;
+  const isBeyond = (permission: Permission) => {
+    // What a role without rules covers it covers at every place and object: most callers need no further look.
+    const plainly = { ...power, roles: held.filter(isPlain) } as Power;
+    if (allows(plainly, permission, role.instanceId ?? undefined)) return false;
+    return places.some((place) =>
+      objects.some((object) => reaches(role, permission, place, object) && !allows(power, permission, place, object)),
+    );
+  };
+  return ALL_PERMISSIONS.filter(isBeyond);
 }
 
 /** Every permission the power covers there. */

@@ -5,6 +5,8 @@ import { randomText } from "./random";
 /** `<prefix>_<36 base62><6 base62 CRC-32>`: ≥ 214 bits, and a typing error is refused without a look-up. */
 const PREFIX = {
   api_key: "lkk",
+  access_token: "lkt",
+  session: "lks",
   app_secret: "lkc",
 } as const;
 

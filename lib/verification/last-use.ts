@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/prisma/generated/client";
-import type { KeyPrincipal, Origin } from "@/lib/kernel/ctx";
+import type { CredentialPrincipal, Origin } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { log } from "@/lib/kernel/log";
 import { processSlot } from "@/lib/kernel/process-slot";
@@ -28,10 +28,11 @@ function uses(): Uses {
   return known;
 }
 
-/** Remembers that a key version was accepted; written within a second, so that no check waits for it. */
-export function rememberUse(key: KeyPrincipal, origin: Origin, at: Date): void {
+/** Remembers that a version of a credential was accepted; written within a second, so that no check waits for it. */
+export function rememberUse(credential: CredentialPrincipal, origin: Origin, at: Date): void {
   const { ip, userAgent } = origin;
-  uses().pending.set(`${key.id} ${key.version}`, { credentialId: key.id, version: key.version, at, ip, userAgent });
+  const { id: credentialId, version } = credential;
+  uses().pending.set(`${credentialId} ${version}`, { credentialId, version, at, ip, userAgent });
   schedule(uses());
 }
 

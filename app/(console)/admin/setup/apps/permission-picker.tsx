@@ -3,7 +3,7 @@
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { KEY_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
+import { CREDENTIAL_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
 
 interface PermissionPickerProps {
   label: string;
@@ -11,11 +11,11 @@ interface PermissionPickerProps {
   onChange: (value: Permission[]) => void;
 }
 
-const resources = [...new Set(KEY_PERMISSIONS.map((permission) => permission.split(":")[0] as string))];
+const resources = [...new Set(CREDENTIAL_PERMISSIONS.map((permission) => permission.split(":")[0] as string))];
 const verbs = ["read", "create", "update", "delete", "publish"] as const;
 const permissionOf = (resource: string, verb: string) =>
-  KEY_PERMISSIONS.find((permission) => permission === `${resource}:${verb}`);
-const readable = KEY_PERMISSIONS.filter((permission) => permission.endsWith(":read"));
+  CREDENTIAL_PERMISSIONS.find((permission) => permission === `${resource}:${verb}`);
+const readable = CREDENTIAL_PERMISSIONS.filter((permission) => permission.endsWith(":read"));
 
 /** Resource by verb; the protected APIs first, as keys are for them. */
 export function PermissionPicker({ label, value, onChange }: PermissionPickerProps) {
@@ -28,14 +28,14 @@ export function PermissionPicker({ label, value, onChange }: PermissionPickerPro
         <Button size="s" onClick={() => onChange([...new Set([...value, ...readable])])}>
           Read everything
         </Button>
-        <Button size="s" onClick={() => onChange([...KEY_PERMISSIONS])}>
+        <Button size="s" onClick={() => onChange([...CREDENTIAL_PERMISSIONS])}>
           Select all
         </Button>
         <Button size="s" variant="ghost" disabled={value.length === 0} onClick={() => onChange([])}>
           Clear
         </Button>
         <span role="status" className="ml-auto text-s text-ink-3 tabular-nums">
-          {value.length} of {KEY_PERMISSIONS.length}
+          {value.length} of {CREDENTIAL_PERMISSIONS.length}
         </span>
       </div>
       <div className="overflow-x-auto rounded-2 border bg-surface">

@@ -1,0 +1,20 @@
+import { NoBody } from "@/lib/http/request";
+import { route } from "@/lib/http/route";
+import { InstanceId } from "@/lib/instances/schema";
+import { restoreBaseRoles } from "@/lib/roles/commands";
+import { listInstanceRoles } from "@/lib/roles/queries";
+
+export const GET = route({ summary: "List an instance's roles", params: InstanceId }, (ctx, { params }) =>
+  listInstanceRoles(ctx, params.instance),
+);
+
+export const POST = route(
+  {
+    summary: "Create the base roles an instance lacks",
+    params: InstanceId,
+    body: NoBody,
+    status: 201,
+    isIdempotent: true,
+  },
+  (ctx, { params }) => restoreBaseRoles(ctx, params.instance),
+);

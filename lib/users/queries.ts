@@ -1,0 +1,50 @@
+import "server-only";
+import { requirePermission } from "@/lib/kernel/authority";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { byText, byTime, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
+import { db } from "@/lib/kernel/db";
+import { notFound } from "@/lib/kernel/errors";
+import { containing } from "@/lib/kernel/search";
+import type { Prisma, User } from "@/prisma/generated/client";
+import { userRecord } from "./record";
+import type { ListUsers, UserRecord } from "./schema";
+
+const SORTS = {
+  name: byText<User>("lastName", (row) => row.lastName),
+  email: byText<User>("email", (row) => row.email),
+  createdAt: byTime<User>("createdAt", (row) => row.createdAt),
+};
+
+/** The people of the organization; every word of `q` is found in a name or the e-mail. */
+export async function listUsers(ctx: Ctx, query: ListUsers): Promise<Page<UserRecord>> {
+  await requirePermission(ctx, "users:read");
+  const { q = "", status } = query;
+  const words = q.split(/\s+/).filter((word) => word !== "");
+  const where: Prisma.UserWhereInput = {
+    organizationId: ctx.organizationId,
+    ...(status && { status }),
+    AND: words.map(containing).map((word) => ({
+      OR: [{ firstName: word }, { lastName: word }, { email: word }, { id: word.contains }],
+    })),
+  };
+  const page = await readPage(
+    { ...query, dir: query.dir ?? "asc" },
+    SORTS[query.sort ?? "name"],
+    (part) => db().user.findMany({ where: { AND: [where, part.where] }, orderBy: part.orderBy, take: part.take }),
+    () => db().user.count({ where }),
+  );
+  return mapPage(page, userRecord);
+}
+
+/** One person: oneself, or anybody with `users:read`. */
+export async function getUser(ctx: Ctx, id: string): Promise<UserRecord> {
+  await requireSelfOr(ctx, id);
+  const row = await db().user.findUnique({ where: { id, organizationId: ctx.organizationId } });
+  if (!row) throw notFound("user");
+  return userRecord(row);
+}
+
+/** The guard of what a person may always read of themselves. */
+export async function requireSelfOr(ctx: Ctx, id: string): Promise<void> {
+  if (ctx.principal.kind !== "user" || ctx.principal.id !== id) await requirePermission(ctx, "users:read");
+}

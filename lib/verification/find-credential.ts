@@ -1,0 +1,75 @@
+import "server-only";
+import type { CredentialPrincipal, Standing } from "@/lib/kernel/ctx";
+import type { Db, Tx } from "@/lib/kernel/db";
+import type { Power, Rule } from "@/lib/kernel/permissions";
+import type { CredentialFacts } from "./decide";
+
+interface Row extends CredentialFacts {
+  id: string;
+  name: string;
+  number: number;
+  organizationId: string;
+  appId: string | null;
+  appName: string;
+  keyAccess: "full" | "restricted";
+  keyPermissions: string[];
+  instanceId: string;
+  roleId: string;
+  roleName: string;
+  systemRoleId: string;
+  rules: Rule[];
+  rateRequests: number | null;
+  rateSeconds: number | null;
+  now: Date;
+}
+
+export interface FoundCredential {
+  facts: CredentialFacts;
+  standing: Standing<CredentialPrincipal>;
+  rateLimit: { requests: number; seconds: number } | undefined;
+}
+
+/**
+ * The version of an API key or access token with this digest, whatever its state, with the database's
+ * time of the look-up.
+ */
+export async function findCredential(
+  client: Db | Tx,
+  digest: Uint8Array<ArrayBuffer>,
+): Promise<FoundCredential | undefined> {
+  const [row] = await client.$queryRaw<Row[]>`
+    select c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
+      c.app_id as "appId", a.name as "appName", a.key_access::text as "keyAccess", a.key_permissions as "keyPermissions",
+      c.instance_id as "instanceId", c.role_id as "roleId", r.name as "roleName", r.system_role_id as "systemRoleId",
+      coalesce((select json_agg(to_json(u)) from role_rule u
+        where u.role_id = r.id and u.organization_id = r.organization_id), '[]') as rules,
+      c.rate_requests as "rateRequests", c.rate_seconds as "rateSeconds",
+      c.not_before as "notBefore", c.expires_at as "expiresAt", c.allowed_cidrs as "allowedCidrs",
+      c.revoked_at as "revokedAt", c.disabled_at as "disabledAt", v.ends_at as "versionEndsAt",
+      a.disabled_at as "appDisabledAt", a.deleted_at as "appDeletedAt", now() as now
+    from credential_version v
+      join credential c on c.id = v.credential_id
+      left join app a on a.id = c.app_id and a.organization_id = c.organization_id
+      left join role r on r.id = c.role_id and r.organization_id = c.organization_id
+    where v.digest = ${digest}`;
+  if (!row) return undefined;
+  const { organizationId, now, rateRequests, rateSeconds } = row;
+  return {
+    facts: row,
+    rateLimit: rateRequests && rateSeconds ? { requests: rateRequests, seconds: rateSeconds } : undefined,
+    standing: { principal: principalOf(row), organizationId, power: powerOf(row), now },
+  };
+}
+
+function principalOf({ id, name, number: version, appId, appName, instanceId, roleId, roleName }: Row) {
+  return appId === null
+    ? { kind: "access_token" as const, id, name, version, instanceId, roleId, roleName }
+    : { kind: "api_key" as const, id, name, version, appId, appName };
+}
+
+/** A token holds its role on its own instance, also where the role applies to every instance. */
+function powerOf({ appId, keyAccess, keyPermissions, systemRoleId, instanceId, rules }: Row): Power {
+  return appId === null
+    ? { kind: "token", roles: [{ systemRoleId, instanceId, rules }] }
+    : { kind: "key", access: keyAccess, listed: keyPermissions };
+}
