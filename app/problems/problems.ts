@@ -67,6 +67,11 @@ export const PROBLEMS: Record<ErrorCode, { cause: string; cure: string }> = {
     cause: "Too many sign-ins to this account, or from this network, failed. Whether the account exists is not told.",
     cure: "Wait five minutes. A browser that has signed in to the account before has tries of its own.",
   },
+  login_refused: {
+    cause:
+      "The account, the person, the password, the app, its secret or the refresh token is not right or not valid any more, or there were too many attempts. Which of them is not told.",
+    cure: "Check all of them; log in anew when a refresh token is refused. After too many attempts, wait five minutes.",
+  },
   not_found: {
     cause: "There is nothing at this address, or nothing that belongs to your organization: both look the same.",
     cure: "Check the id and the path, and that the credential belongs to the organization you mean.",

@@ -86,6 +86,10 @@ const TEMPLATES: Record<Action, Template> = {
   "user.role_removed": ofPerson("took a role from", "take a role from"),
   "user.deactivated": ofPerson("deactivated", "deactivate"),
   "user.reactivated": ofPerson("reactivated", "reactivate"),
+  "login.granted": on("app", "logged in through", "log in through"),
+  "login.refreshed": () => ["refreshed its login", "refresh its login"],
+  "login.replayed": () => ["used a refresh token twice", "use a refresh token twice"],
+  "login.revoked": on("login through", "ended a", "end a"),
   "login.failed": ({ target }) =>
     target.name === "unknown account" ? "A sign-in to an unknown account failed" : `A sign-in as ${target.name} failed`,
 };

@@ -6,6 +6,7 @@ import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { NOUN, refusalOf } from "@/lib/verification/decide";
 import { findCredential, type FoundCredential } from "@/lib/verification/find-credential";
+import { findLogin, markFirstUse } from "@/lib/verification/find-login";
 import { rememberUse } from "@/lib/verification/last-use";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { sessionIdOf } from "./session-cookie";
@@ -39,9 +40,7 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
     case "apikey":
       return authenticateCredential("apikey", value, origin);
     case "bearer":
-      return secretKind(value) === "session"
-        ? authenticateSession(value, origin)
-        : authenticateCredential("Bearer", value, origin);
+      return authenticateBearer(value, origin);
     default:
       throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
   }
@@ -51,6 +50,33 @@ async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx
   const sessionId = await sessionIdOf(headers);
   if (!sessionId) throw new AppError("unauthenticated", "Sign in, or send a credential in the Authorization header.");
   return withOrigin(origin, await requireSession(db(), sessionId), (tx) => requireSession(tx, sessionId));
+}
+
+function authenticateBearer(value: string, origin: Origin): Promise<RequestCtx> {
+  switch (secretKind(value)) {
+    case "session":
+      return authenticateSession(value, origin);
+    case "login_access":
+      return authenticateLogin(value, origin);
+    default:
+      return authenticateCredential("Bearer", value, origin);
+  }
+}
+
+/** A login token: what its person holds at this moment, within what its app may. */
+async function authenticateLogin(value: string, origin: Origin): Promise<Ctx> {
+  const digest = digestOf(value);
+  const require = async (client: Db | Tx) => {
+    const found = await findLogin(client, digest);
+    if (!found) throw refused("Bearer", "credential_unknown", "No login token has this value.");
+    if (found.refusal) throw refused("Bearer", found.refusal.code, found.refusal.detail);
+    return found;
+  };
+  const { standing, pair } = await require(db());
+  if (!pair.isUsed && !(await markFirstUse(db(), pair))) {
+    throw refused("Bearer", "credential_revoked", "This login token has ended.");
+  }
+  return withOrigin(origin, standing, async (tx) => (await require(tx)).standing);
 }
 
 /** The session of an API login, by its bearer value. It decides as a browser's does, by its row on every request. */

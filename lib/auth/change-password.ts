@@ -3,6 +3,7 @@ import { z } from "zod";
 import { refuse, requirePerson } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
+import { endGrants } from "@/lib/grants/end";
 import { AppError } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
@@ -15,7 +16,7 @@ export const ChangePassword = z.strictObject({ oldPassword: z.string().max(1000)
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /**
- * Changes the caller's own password and ends every other session of theirs with it; the one that
+ * Changes the caller's own password and ends every other session and every login of theirs with it; the one that
  * changed it stays. Throws `forbidden` for anybody else's, `wrong_password`, `too_many_requests`,
  * `invalid_input` for a weak new one, `conflict` when another change was first.
  */
@@ -53,10 +54,12 @@ export async function changePassword(
     if (count === 0) throw new AppError("conflict", "The password was changed meanwhile.");
     await tx.session.update({ where: { id: sessionId, organizationId }, data: { provedAt: now } });
     const user = { id, name, organizationId };
-    const ended = await endSessionsOf(tx, user, { reason: "the password was changed", now, keep: sessionId });
+    const reason = "the password was changed";
+    const ended = await endSessionsOf(tx, user, { reason, now, keep: sessionId });
+    const logins = await endGrants(tx, { userId: id }, user, reason, now);
     return {
       result: { ZUID: id, endedSessions: ended.length },
-      audit: [{ action: "user.password_changed", target }, ...ended],
+      audit: [{ action: "user.password_changed", target }, ...ended, ...logins],
     };
   });
 }

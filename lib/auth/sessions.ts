@@ -7,6 +7,7 @@ import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import { mintSecret } from "@/lib/kernel/secrets";
+import { HELD_ROLES } from "@/lib/verification/held-roles";
 
 /** A session is slid at most this often, so that a busy page costs no write per request. */
 const SLIDE_EVERY_SECONDS = 15;
@@ -38,12 +39,7 @@ export async function sessionStanding(
       u.first_name as "firstName", u.last_name as "lastName", u.email,
       s.proved_at as "provedAt", s.last_action_at as "lastActionAt", s.expires_at as "expiresAt",
       o.idle_minutes as "idleMinutes", now() as now,
-      coalesce((
-        select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id,
-          'rules', coalesce((select json_agg(to_json(x)) from role_rule x
-            where x.role_id = r.id and x.organization_id = r.organization_id), '[]')))
-        from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
-        where a.user_id = u.id and a.organization_id = u.organization_id), '[]') as roles
+      ${HELD_ROLES} as roles
     from session s
       join "user" u on u.id = s.user_id and u.organization_id = s.organization_id
       join organization o on o.id = s.organization_id

@@ -21,11 +21,20 @@ export interface Credentials {
 }
 
 /**
- * Signs a person in: their new session, or the reason why not. Whoever does not know the
- * password learns nothing about the account: unknown, wrong and deactivated take the same path, and
- * the lock applies to unknown accounts alike. Throws `busy` and `store_unavailable`.
+ * Signs a person in: their new session, or the reason why not. Throws `busy` and `store_unavailable`.
  */
 export async function signIn(origin: Origin, given: Credentials): Promise<StartedSession | "refused" | "locked"> {
+  const proof = await provePassword(origin, given);
+  if (typeof proof === "string") return proof;
+  return startSession(proof.ctx, proof.user.organization.sessionHours, given.kind ?? "browser");
+}
+
+/**
+ * The person whose password this is, and the caller they are from now on; or the reason why not.
+ * Whoever does not know the password learns nothing about the account: unknown, wrong and deactivated
+ * take the same path, and the lock applies to unknown accounts alike.
+ */
+export async function provePassword(origin: Origin, given: Omit<Credentials, "kind">) {
   const email = normalizeEmail(given.email);
   const user = await db().user.findUnique({ where: { email }, include: { organization: true } });
   const policy = user
@@ -36,15 +45,15 @@ export async function signIn(origin: Origin, given: Credentials): Promise<Starte
   // A known device has few attempts of its own; strangers at the same address must not use them up.
   const addresses = deviceId ? [] : [addressBucket(origin.ip)];
   const buckets = [...addresses, account];
-  if (!(await chargeAttempt(buckets))) return "locked";
+  if (!(await chargeAttempt(buckets))) return "locked" as const;
 
   const isRight = await verifyPassword(user?.passwordHash ?? null, given.password).catch(async (notLookedAt) => {
     await refundAttempt(buckets);
     throw notLookedAt;
   });
   if (!user || !isRight || user.status !== "active") {
-    await recordFailure(origin, user);
-    return "refused";
+    await recordFailure(origin, user, "wrong e-mail or password");
+    return "refused" as const;
   }
 
   await clearAttempts([account]);
@@ -66,13 +75,14 @@ export async function signIn(origin: Origin, given: Credentials): Promise<Starte
     now,
   };
   const ctx = { ...origin, ...standing, recheck: () => Promise.resolve(standing) };
-  return startSession(ctx, user.organization.sessionHours, given.kind ?? "browser");
+  return { user, ctx, recordFailure: (reason: string) => recordFailure(origin, user, reason) };
 }
 
 /** An attempt on an unknown account is recorded too, for no organization: both cost the same. */
 async function recordFailure(
   origin: Origin,
   user: { id: string; organizationId: string; firstName: string; lastName: string } | null,
+  reason: string,
 ) {
   await writeEvent(
     db(),
@@ -87,7 +97,7 @@ async function recordFailure(
         ? { id: user.id, name: `${user.firstName} ${user.lastName}`.trim() }
         : { id: null, name: "unknown account" },
       outcome: "failed",
-      reason: "wrong e-mail or password",
+      reason,
     },
   );
 }

@@ -39,6 +39,13 @@ export const centers: Envelope = {
   failureType: "application/json",
 };
 
+/** The vendor's login tokens: the bare answer; an error has no credentials and carries its status as a number, twice. */
+export const loginTokens: Envelope = {
+  success: (value) => value,
+  failure: (error, requestId) => ({ credentials: null, ...(centers.failure(error, requestId) as object) }),
+  failureType: "application/json",
+};
+
 /** What a handler of the Auth API answers with. */
 export interface AuthAnswer {
   message: string;

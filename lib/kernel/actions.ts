@@ -81,6 +81,10 @@ export const ACTIONS = {
   "token.rotation_finished": { verb: 2, target: "access_token", fields: ["version", "previousVersionEndsAt"] },
   "token.rotation_rolled_back": { verb: 2, target: "access_token", fields: ["version", "previousVersionEndsAt"] },
   "token.revoked": { verb: 3, target: "access_token", fields: ["status", "reason"] },
+  "login.granted": { verb: 1, target: "login_grant", fields: ["deviceId"] },
+  "login.refreshed": { verb: 2, target: "login_grant", fields: ["pair"] },
+  "login.replayed": { verb: 3, target: "login_grant", fields: ["pair"] },
+  "login.revoked": { verb: 3, target: "login_grant", fields: ["reason"] },
   "login.failed": { verb: 1, target: "user", fields: ["reason"] },
 } as const satisfies Record<string, { verb: 1 | 2 | 3; target: string; fields: readonly string[] }>;
 

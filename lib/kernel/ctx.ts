@@ -33,9 +33,18 @@ export interface TokenPrincipal {
   roleName: string;
 }
 
+/** A login token acts under the name of its app: who logged in stands on the grant, not on what it does. */
+export interface LoginPrincipal {
+  kind: "login_token";
+  id: string;
+  name: string;
+  userId: string;
+  appId: string;
+}
+
 export type CredentialPrincipal = KeyPrincipal | TokenPrincipal;
 
-export type Principal = UserPrincipal | CredentialPrincipal | { kind: "system"; id: null; name: string };
+export type Principal = UserPrincipal | CredentialPrincipal | LoginPrincipal | { kind: "system"; id: null; name: string };
 
 /** What the database says of the caller at one moment of its own clock. */
 export interface Standing<P extends Principal = Principal> {

@@ -13,6 +13,7 @@ export const ERRORS = {
   session_ended: [401, "Session ended"],
   wrong_password: [401, "Wrong password"],
   forbidden: [403, "Not allowed"],
+  login_refused: [401, "Login refused"],
   network_not_allowed: [403, "Network not allowed"],
   foreign_origin: [403, "Foreign origin"],
   locked: [403, "Locked"],

@@ -9,6 +9,7 @@ export const ID_PREFIX = {
   rule: "32",
   token: "55",
   key: "56",
+  grant: "57",
   session: "58",
   organization: "60",
   app: "80",

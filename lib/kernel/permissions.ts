@@ -23,13 +23,14 @@ export interface HeldRole {
 }
 
 /**
- * What a caller holds: the roles of a person; the reach of an app's keys; the roles of a bearer token,
- * which change nothing of the console.
+ * What a caller holds: the roles of a person; the reach of an app's keys; the role of an access token;
+ * the roles of the person behind a login token, within what its app may. Only the first changes the console.
  */
 export type Power =
   | { kind: "roles"; roles: readonly HeldRole[] }
   | { kind: "key"; access: "full" | "restricted"; listed: readonly string[] }
   | { kind: "token"; roles: readonly HeldRole[] }
+  | { kind: "login"; roles: readonly HeldRole[]; access: "role" | "restricted"; listed: readonly string[] }
   | { kind: "none" };
 
 /** These act on the organization as a whole, so a role on one instance never reaches them. */
@@ -65,6 +66,12 @@ export function allows(power: Power, permission: Permission, instanceId?: string
       return isOfCredentials(permission) && (power.access === "full" || power.listed.includes(permission));
     case "token":
       return isOfCredentials(permission) && power.roles.some((role) => reaches(role, permission, instanceId, objectId));
+    case "login":
+      return (
+        isOfCredentials(permission) &&
+        (power.access === "role" || power.listed.includes(permission)) &&
+        power.roles.some((role) => reaches(role, permission, instanceId, objectId))
+      );
     case "none":
       return false;
   }

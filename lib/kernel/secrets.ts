@@ -7,6 +7,8 @@ const PREFIX = {
   api_key: "lkk",
   access_token: "lkt",
   session: "lks",
+  login_access: "lka",
+  login_refresh: "lkr",
   app_secret: "lkc",
 } as const;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { endSessionsOf } from "@/lib/auth/sessions";
+import { endGrants } from "@/lib/grants/end";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { defined } from "@/lib/kernel/defined";
 import { AppError } from "@/lib/kernel/errors";
@@ -31,7 +32,7 @@ export async function updateUser(ctx: Ctx, id: string, input: UpdateUser): Promi
 }
 
 /**
- * A person leaves the organization: every session of theirs ends at once. What they issued for the
+ * A person leaves the organization: every session and login of theirs ends at once. What they issued for the
  * organization stays valid.
  */
 export async function deactivateUser(ctx: Ctx, id: string): Promise<UserRecord> {
@@ -49,11 +50,13 @@ export async function deactivateUser(ctx: Ctx, id: string): Promise<UserRecord> 
     );
     const target = personOf(row);
     const ended = await endSessionsOf(tx, { ...target, organizationId }, { reason: "deactivated", now });
+    const logins = await endGrants(tx, { userId: id }, ctx, "deactivated", now);
     return {
       result: userRecord(row),
       audit: [
         { action: "user.deactivated", target, before: { status: before.status }, after: { status: row.status } },
         ...ended,
+        ...logins,
       ],
     };
   });
