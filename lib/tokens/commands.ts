@@ -14,7 +14,7 @@ import { mintSecret } from "@/lib/kernel/secrets";
 import { requireFreeName } from "./name";
 import { instanceFor, tokenAt } from "./place";
 import { TOKEN, tokenRecord } from "./record";
-import type { IssueToken, TokenRecord, UpdateToken } from "./schema";
+import type { ChangeToken, IssueToken, TokenRecord, UpdateToken } from "./schema";
 
 /** Issues a token with a role the caller could hand out. The answer holds its value, once. */
 export async function issueToken(ctx: Ctx, input: IssueToken): Promise<TokenRecord & { token: string }> {
@@ -76,6 +76,14 @@ async function findRole(tx: Tx, { organizationId }: Ctx, { roleZUID: id, instanc
   return role;
 }
 
+/** Renews the token, or changes what is given. Throws `invalid_input` for both at once. */
+export async function changeToken(ctx: Ctx, id: string, { action }: ChangeToken, input: UpdateToken) {
+  if (action === undefined) return updateToken(ctx, id, input);
+  const [field] = Object.keys(input);
+  if (field) throw wrong(field, "cannot be changed while renewing; send an empty body");
+  return renewToken(ctx, id);
+}
+
 /** Renames, describes or restricts a token. What loosens or tightens it asks for a fresh password proof. */
 export async function updateToken(ctx: Ctx, id: string, input: UpdateToken): Promise<TokenRecord> {
   const subject = await tokenAt(ctx, id);
@@ -119,6 +127,6 @@ async function maxDaysOf(tx: Tx, { organizationId: id }: Ctx): Promise<number> {
   return (await tx.organization.findUniqueOrThrow({ where: { id } })).tokenMaxDays;
 }
 
-function wrong(field: keyof IssueToken, detail: string): AppError {
+function wrong(field: string, detail: string): AppError {
   return new AppError("invalid_input", `/${field} ${detail}.`, { errors: [{ pointer: `/${field}`, detail }] });
 }

@@ -17,7 +17,8 @@ export const UpdateToken = CredentialFields.partial();
 export type UpdateToken = z.infer<typeof UpdateToken>;
 
 /** `renew` keeps the value and sets the end anew; the body is empty then. */
-export const ChangeToken = z.strictObject({ action: z.enum(["renew"]).optional() });
+export const ChangeToken = z.strictObject({ action: z.literal("renew").optional() });
+export type ChangeToken = z.infer<typeof ChangeToken>;
 
 /** An access token as every reader sees it: never its value. */
 export interface TokenRecord extends CredentialRecord {
