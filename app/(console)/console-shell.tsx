@@ -22,6 +22,8 @@ const sessionActions: SessionActions = {
   },
 };
 
+const USER_LINKS = [{ label: "Your account", href: "/account" }];
+
 type ConsoleShellProps = Omit<ComponentProps<typeof Shell>, "sessionActions" | "commands" | "search"> & { may: May };
 
 /** The shell with what it does: the session's end, and everything ⌘K leads to. */
@@ -29,7 +31,9 @@ export function ConsoleShell({ may, ...shell }: ConsoleShellProps) {
   const { setTheme } = useTheme();
   const commands = useMemo(() => commandsOf(may, setTheme), [may, setTheme]);
   const search = useMemo(() => searchFor(may), [may]);
-  return <Shell {...shell} sessionActions={sessionActions} commands={commands} search={search} />;
+  return (
+    <Shell {...shell} userLinks={USER_LINKS} sessionActions={sessionActions} commands={commands} search={search} />
+  );
 }
 
 function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[] {
@@ -49,6 +53,9 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
         ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
         ...(may.readKeys ? [page("API keys of all apps", "/credentials", "credentials", "expiring", "unused")] : []),
+        page("Your account", "/account", "profile", "roles", "me"),
+        page("Your sessions", "/account/sessions", "account", "devices"),
+        page("Your password", "/account/security", "account", "security", "change"),
       ],
     },
     {

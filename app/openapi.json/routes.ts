@@ -17,6 +17,7 @@ import * as instanceAudit from "@/app/v1/instances/[instance]/env/audits/[event]
 import * as instancePeople from "@/app/v1/instances/[instance]/users/roles/route";
 import * as instanceRoles from "@/app/v1/instances/[instance]/roles/route";
 import * as instanceRole from "@/app/v1/instances/[instance]/roles/[role]/route";
+import * as instanceTokens from "@/app/v1/instances/[instance]/tokens/route";
 import * as key from "@/app/v1/keys/[key]/route";
 import * as rotations from "@/app/v1/keys/[key]/rotations/route";
 import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
@@ -30,7 +31,11 @@ import * as session from "@/app/v1/sessions/current/route";
 import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
-import * as token from "@/app/v1/token/route";
+import * as presented from "@/app/v1/token/route";
+import * as tokens from "@/app/v1/tokens/route";
+import * as token from "@/app/v1/tokens/[token]/route";
+import * as tokenRotations from "@/app/v1/tokens/[token]/rotations/route";
+import * as tokenRotation from "@/app/v1/tokens/[token]/rotations/current/route";
 import * as users from "@/app/v1/users/route";
 import * as user from "@/app/v1/users/[user]/route";
 import * as userRoles from "@/app/v1/users/[user]/roles/route";
@@ -57,6 +62,7 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/instances/{instance}/users/roles": instancePeople,
   "/v1/instances/{instance}/roles": instanceRoles,
   "/v1/instances/{instance}/roles/{role}": instanceRole,
+  "/v1/instances/{instance}/tokens": instanceTokens,
   "/v1/keys/{key}": key,
   "/v1/keys/{key}/rotations": rotations,
   "/v1/keys/{key}/rotations/current": rotation,
@@ -70,7 +76,11 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/sessions/current/extension": extension,
   "/v1/sessions/current/proof": proof,
   "/v1/setup": setup,
-  "/v1/token": token,
+  "/v1/token": presented,
+  "/v1/tokens": tokens,
+  "/v1/tokens/{token}": token,
+  "/v1/tokens/{token}/rotations": tokenRotations,
+  "/v1/tokens/{token}/rotations/current": tokenRotation,
   "/v1/users": users,
   "/v1/users/{user}": user,
   "/v1/users/{user}/roles": userRoles,

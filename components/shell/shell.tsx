@@ -57,6 +57,12 @@ export function Shell({
     }
   }
 
+  const signOutCommand = {
+    id: "sign-out",
+    label: "Sign out",
+    keywords: ["log out", "leave", "session"],
+    run: () => void signOut(),
+  };
   const userMenu = <UserMenu user={user} links={userLinks} onSignOut={() => void signOut()} />;
   return (
     <ShellControlsContext value={controls}>
@@ -81,7 +87,12 @@ export function Shell({
         </Sheet>
         {children}
       </div>
-      <CommandPalette open={isPaletteOpen} onOpenChange={setPaletteOpen} groups={commands} search={search} />
+      <CommandPalette
+        open={isPaletteOpen}
+        onOpenChange={setPaletteOpen}
+        groups={[...commands, { label: "Session", items: [signOutCommand] }]}
+        search={search}
+      />
       <ConfirmIdentity />
     </ShellControlsContext>
   );

@@ -2,6 +2,12 @@
 
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { cn } from "@/components/cn";
+
+export const tabList = "mb-4 flex gap-5 overflow-x-auto border-b";
+export const tabItem =
+  "-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-s text-ink-2 -outline-offset-2 hover:text-ink";
+const activeTab = "data-[state=active]:border-ink data-[state=active]:font-semi data-[state=active]:text-ink";
 
 interface TabsProps<T extends string> {
   tabs: readonly { value: T; label: ReactNode; count?: number; content: ReactNode }[];
@@ -17,13 +23,9 @@ export function Tabs<T extends string>({ tabs, value, onValueChange, label }: Ta
       defaultValue={tabs[0]?.value}
       onValueChange={onValueChange && ((next) => onValueChange(next as T))}
     >
-      <Radix.List aria-label={label} className="mb-4 flex gap-5 overflow-x-auto border-b">
+      <Radix.List aria-label={label} className={tabList}>
         {tabs.map((tab) => (
-          <Radix.Trigger
-            key={tab.value}
-            value={tab.value}
-            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-s text-ink-2 -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-semi data-[state=active]:text-ink"
-          >
+          <Radix.Trigger key={tab.value} value={tab.value} className={cn(tabItem, activeTab)}>
             {tab.label}
             {tab.count !== undefined && <span className="font-mono text-xs font-normal text-ink-3">{tab.count}</span>}
           </Radix.Trigger>

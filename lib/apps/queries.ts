@@ -1,4 +1,5 @@
 import "server-only";
+import { EXPIRING_DAYS } from "@/lib/credentials/schema";
 import { requirePermission } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { DAY } from "@/lib/kernel/clock";
@@ -7,7 +8,6 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { allows } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
-import { EXPIRING_DAYS } from "@/lib/keys/schema";
 import type { Prisma } from "@/prisma/generated/client";
 import { appRecord, type AppRow, withKeys } from "./record";
 import type { AppRecord, ListApps } from "./schema";

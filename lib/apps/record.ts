@@ -1,5 +1,5 @@
+import { EXPIRING_DAYS } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
-import { EXPIRING_DAYS } from "@/lib/keys/schema";
 import type { App, Prisma } from "@/prisma/generated/client";
 import type { AppRecord, KeyAccess, TokenAccess } from "./schema";
 import type { Permission } from "@/lib/kernel/permissions";

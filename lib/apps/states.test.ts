@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { getRotationPolicy } from "@/lib/credentials/queries";
 import { DAY } from "@/lib/kernel/clock";
 import { generateKey, revokeKey, updateKey } from "@/lib/keys/commands";
-import { countLiveKeys, getKey, getRotationPolicy } from "@/lib/keys/queries";
+import { countLiveKeys, getKey } from "@/lib/keys/queries";
 import { extendRotation, rotateKey } from "@/lib/keys/rotation";
 import { codeOf, foundOrganization } from "@/lib/testing/organization";
 import { registerApp, updateApp } from "./commands";

@@ -63,3 +63,9 @@ export async function changePassword(
     };
   });
 }
+
+/** How many characters a password of the caller's organization needs. */
+export async function getPasswordMinLength({ organizationId }: Ctx): Promise<number> {
+  const organization = await db().organization.findUniqueOrThrow({ where: { id: organizationId } });
+  return organization.passwordMinLength;
+}

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "@/lib/auth/sign-in";
 import { db } from "@/lib/kernel/db";
-import { keyRecord, withVersions } from "@/lib/keys/record";
+import { withVersions } from "@/lib/credentials/record";
+import { keyRecord } from "@/lib/keys/record";
 import { fillDemo, type SignIn } from "./fill";
 
 let signIns: SignIn[];

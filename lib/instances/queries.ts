@@ -23,7 +23,9 @@ function visibleTo(ctx: Ctx): Prisma.InstanceWhereInput {
 }
 
 const instancesOf = (power: Power) =>
-  power.kind === "roles" ? power.roles.flatMap(({ instanceId }) => (instanceId ? [instanceId] : [])) : [];
+  power.kind === "roles" || power.kind === "token"
+    ? power.roles.flatMap(({ instanceId }) => (instanceId ? [instanceId] : []))
+    : [];
 
 export async function listInstances(ctx: Ctx, query: ListInstances): Promise<Page<InstanceRecord>> {
   await requireSomeInstance(ctx);

@@ -83,12 +83,13 @@ function reaches(role: HeldRole, permission: Permission, instanceId?: string, ob
 }
 
 /**
- * Whether a role grants the permission where it is held: by its rule for the object, else for the
- * resource, else (content) for the instance, else by the system role it is based on.
+ * Whether a role grants the permission where it is held: by its rule for the object (content), else
+ * for the resource, else for the instance (content), else by the system role it is based on.
  */
 function grants(role: HeldRole, permission: Permission, instanceId?: string, objectId?: string): boolean {
   const [resource = "", verb = ""] = permission.split(":");
-  const places = [isObject(objectId) ? objectId : undefined, resource, isContent(resource) ? instanceId : undefined];
+  const inContent = isContent(resource) ? [isObject(objectId) ? objectId : undefined, instanceId] : [];
+  const places = [inContent[0], resource, inContent[1]];
   for (const place of places) {
     const said = role.rules.find((rule) => rule.resource === place)?.[verb as RuleVerb];
     if (typeof said === "boolean") return said;

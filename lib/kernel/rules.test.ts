@@ -48,7 +48,10 @@ describe("a rule", () => {
     expect(grants([silent], "schema:delete", page)).toBe(false);
   });
 
-  test("of an instance speaks of content and of that instance alone", () => {
+  test("of an instance or object speaks of content, and of that one alone", () => {
+    expect(grants([rule(page, { read: true })], "users:read", page)).toBe(false);
+    expect(grants([rule(page, { read: true })], "settings:read", page)).toBe(true);
+    expect(grants([rule(page, { read: true })], "settings:read", other)).toBe(false);
     expect(grants([rule(here, { read: true })], "users:read")).toBe(false);
     expect(grants([rule(here, { read: true })], "settings:read")).toBe(true);
     expect(grants([rule(there, { read: true })], "settings:read")).toBe(false);
@@ -87,7 +90,7 @@ function isGranted(role: HeldRole, permission: Permission, place?: string, objec
   const [resource = "", verb = ""] = permission.split(":");
   const isOrganizations = ["apps", "keys", "policy"].includes(resource) || permission === "instances:create";
   if (role.instanceId !== null && (isOrganizations || place !== role.instanceId)) return false;
-  const order = [object, resource, CONTENT.includes(resource) ? place : undefined];
+  const order = CONTENT.includes(resource) ? [object, resource, place] : [resource];
   const spoken = ["create", "read", "update", "delete", "publish"].includes(verb) ? order : [];
   for (const name of spoken) {
     for (const { resource: about, ...says } of role.rules) {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/lib/kernel/db";
-import { revokeKey, revokePresentedKey, updateKey } from "@/lib/keys/commands";
+import { revokePresentedCredential } from "@/lib/credentials/commands";
+import { revokeKey, updateKey } from "@/lib/keys/commands";
 import { getKey } from "@/lib/keys/queries";
 import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
 import { UpdateKey } from "@/lib/keys/schema";
@@ -99,12 +100,12 @@ describe("revoking a key", () => {
 
   test("a key revokes itself, under its own name and nobody's", async () => {
     const { keyId, key } = await newKey(acme, { name: "Suicidal" });
-    await revokePresentedKey(await ctxOfKey(key));
+    await revokePresentedCredential(await ctxOfKey(key));
     expect(await codeOf(ctxOfKey(key))).toBe("credential_revoked");
     const event = (await eventsOf(keyId)).at(-1);
     expect(event).toMatchObject({ action: "key.revoked", actorType: "api_key", actorId: keyId, actorName: "Suicidal" });
     expect(textOf(event)).not.toContain("Olivia");
-    expect(await codeOf(revokePresentedKey(acme.owner))).toBe("forbidden");
+    expect(await codeOf(revokePresentedCredential(acme.owner))).toBe("forbidden");
   });
 });
 

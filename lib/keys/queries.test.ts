@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { getPresentedCredential } from "@/lib/credentials/queries";
+import { CredentialList } from "@/lib/credentials/schema";
 import { revokeKey, updateKey } from "@/lib/keys/commands";
-import { getPresentedCredential, listKeys } from "@/lib/keys/queries";
+import { listKeys } from "@/lib/keys/queries";
 import { rotateKey } from "@/lib/keys/rotation";
-import { ListKeys } from "@/lib/keys/schema";
 import { newApp, newKey } from "@/lib/testing/app";
 import { codeOf, ctxOfKey, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 
@@ -48,10 +49,10 @@ test("lists show one app's keys, ended ones included, and find them by name", as
   const other = await newKey(acme, { appId, name: "Beta" });
   await revokeKey(acme.owner, keyId, {});
   const idsFor = async (query: object) =>
-    (await listKeys(acme.owner, appId, ListKeys.parse(query))).rows.map(({ ZUID }) => ZUID);
+    (await listKeys(acme.owner, appId, CredentialList.parse(query))).rows.map(({ ZUID }) => ZUID);
   expect(await idsFor({ sort: "name" })).toEqual([keyId, other.keyId]);
   expect(await idsFor({ status: "live" })).toEqual([other.keyId]);
   expect(await idsFor({ status: "ended" })).toEqual([keyId]);
   expect(await idsFor({ q: "BET" })).toEqual([other.keyId]);
-  expect(await codeOf(listKeys(globex.owner, appId, ListKeys.parse({})))).toBe("not_found");
+  expect(await codeOf(listKeys(globex.owner, appId, CredentialList.parse({})))).toBe("not_found");
 });

@@ -1,74 +1,17 @@
-import type { Prisma } from "@/prisma/generated/client";
-import { DAY } from "@/lib/kernel/clock";
-import { EXPIRING_DAYS, type KeyRecord, type KeyStatus, type KeyVersionRecord } from "./schema";
+import { credentialRecord, type CredentialRow, iso } from "@/lib/credentials/record";
+import type { Family } from "@/lib/credentials/subject";
+import type { KeyRecord } from "./schema";
 
-export const withVersions = {
-  app: { select: { name: true, disabledAt: true, deletedAt: true } },
-  versions: { orderBy: { number: "desc" } },
-} as const satisfies Prisma.CredentialInclude;
+export const KEY = { kind: "api_key", noun: "key", show: keyRecord } as const satisfies Family<"key", KeyRecord>;
 
-export type KeyRow = Prisma.CredentialGetPayload<{ include: typeof withVersions }>;
-export type VersionRow = KeyRow["versions"][number];
-
-/** The versions that are accepted at this moment, newest first; at most two. */
-export const liveVersions = (row: KeyRow, now: Date): VersionRow[] =>
-  row.versions.filter((version) => version.endsAt === null || version.endsAt > now);
-
-export function keyRecord(row: KeyRow, now: Date): KeyRecord {
-  const current = liveVersions(row, now)[0] ?? row.versions[0];
-  if (!current) throw new Error(`Key ${row.id} has no version.`);
-  const last = [...row.versions].sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0))[0];
+export function keyRecord(row: CredentialRow, now: Date): KeyRecord {
+  if (!row.app || !row.appId) throw new Error(`Key ${row.id} has no app.`);
   return {
-    ZUID: row.id,
+    ...credentialRecord(row, now),
     appZUID: row.appId,
     appName: row.app.name,
-    name: row.name,
-    description: row.description,
-    status: statusOf(row, now),
     enabled: row.disabledAt === null,
-    hint: current.hint,
-    version: current.number,
     notBefore: iso(row.notBefore),
     expiresAt: iso(row.expiresAt),
-    allowedCidrs: row.allowedCidrs,
-    rateLimit: row.rateRequests && row.rateSeconds ? { requests: row.rateRequests, seconds: row.rateSeconds } : null,
-    lastUsedAt: iso(last?.lastUsedAt ?? null),
-    lastUsedIp: last?.lastUsedIp ?? null,
-    lastUserAgent: last?.lastUserAgent ?? null,
-    revokedAt: iso(row.revokedAt),
-    revokedByName: row.revokedByName,
-    revocationReason: row.revocationReason,
-    createdByUserZUID: row.createdById,
-    createdByName: row.createdByName,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    versions: row.versions.map((version) => versionRecord(row, version, now)),
   };
 }
-
-function versionRecord(row: KeyRow, version: VersionRow, now: Date): KeyVersionRecord {
-  const isOver = row.revokedAt !== null || isPast(version.endsAt, now) || isPast(row.expiresAt, now);
-  return {
-    version: version.number,
-    hint: version.hint,
-    status: isOver ? "ended" : "live",
-    endsAt: iso(version.endsAt),
-    lastUsedAt: iso(version.lastUsedAt),
-    lastUsedIp: version.lastUsedIp,
-    lastUserAgent: version.lastUserAgent,
-    createdByName: version.createdByName,
-    createdAt: version.createdAt.toISOString(),
-  };
-}
-
-/** The one word for a key's state: what keeps it from working first, then what is about to change. */
-function statusOf(row: KeyRow, now: Date): KeyStatus {
-  if (row.revokedAt || row.app.deletedAt) return "revoked";
-  if (isPast(row.expiresAt, now)) return "expired";
-  if (row.disabledAt || row.app.disabledAt) return "disabled";
-  if (liveVersions(row, now).length > 1) return "rotating";
-  return row.expiresAt && row.expiresAt.getTime() - now.getTime() < EXPIRING_DAYS * DAY ? "expiring" : "active";
-}
-
-const iso = (time: Date | null) => time?.toISOString() ?? null;
-const isPast = (time: Date | null, now: Date) => time !== null && time <= now;

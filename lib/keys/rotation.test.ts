@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { RotateCredential } from "@/lib/credentials/schema";
 import { db } from "@/lib/kernel/db";
 import { revokeKey } from "@/lib/keys/commands";
 import { getKey } from "@/lib/keys/queries";
 import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
-import { RotateKey } from "@/lib/keys/schema";
 import { newKey } from "@/lib/testing/app";
 import { codeOf, ctxOfKey, foundOrganization, type TestOrganization, textOf } from "@/lib/testing/organization";
 
@@ -97,7 +97,7 @@ describe("rotating", () => {
   test.each([{ overlapHours: -1 }, { overlapHours: "1" }, { overlapHours: 1e9 }, { overlapHours: null }, { hours: 1 }])(
     "refuses %j",
     (input) => {
-      expect(RotateKey.safeParse(input).success).toBe(false);
+      expect(RotateCredential.safeParse(input).success).toBe(false);
     },
   );
 });

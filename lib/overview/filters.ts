@@ -1,5 +1,5 @@
+import { type CredentialStatus, EXPIRING_DAYS } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
-import { EXPIRING_DAYS, type KeyStatus } from "@/lib/keys/schema";
 import type { Prisma } from "@/prisma/generated/client";
 import { DORMANT_DAYS, FORGOTTEN_DAYS, type KeyUse } from "./schema";
 
@@ -15,7 +15,7 @@ const working = (now: Date): Where => ({ AND: [unended(now), { disabledAt: null,
 const overlapping = (now: Date) => ({ endsAt: { gt: now } });
 
 /** The keys in this state: the same decision as the one in a key's record, as a filter. */
-export function inState(state: KeyStatus, now: Date): Where {
+export function inState(state: CredentialStatus, now: Date): Where {
   const steady: Where = { AND: [working(now), { versions: { none: overlapping(now) } }] };
   const soon = inDays(now, EXPIRING_DAYS);
   switch (state) {

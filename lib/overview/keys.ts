@@ -3,15 +3,16 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { byText, byTime, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { containing } from "@/lib/kernel/search";
-import { keyRecord, type KeyRow, withVersions } from "@/lib/keys/record";
+import { type CredentialRow, withVersions } from "@/lib/credentials/record";
+import { keyRecord } from "@/lib/keys/record";
 import type { KeyRecord } from "@/lib/keys/schema";
 import type { Prisma } from "@/prisma/generated/client";
 import { expiringWithin, inState, usedLike } from "./filters";
 import type { ListCredentials, Sample } from "./schema";
 
 const SORTS = {
-  name: byText<KeyRow>("name", (row) => row.name),
-  createdAt: byTime<KeyRow>("createdAt", (row) => row.createdAt),
+  name: byText<CredentialRow>("name", (row) => row.name),
+  createdAt: byTime<CredentialRow>("createdAt", (row) => row.createdAt),
 };
 const SAMPLE_SIZE = 3;
 

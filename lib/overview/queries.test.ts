@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { deleteApp, registerApp, updateApp } from "@/lib/apps/commands";
+import { CREDENTIAL_STATUSES } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { generateKey, revokeKey, updateKey } from "@/lib/keys/commands";
 import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
-import { KEY_STATUSES } from "@/lib/keys/schema";
 import { codeOf, foundOrganization } from "@/lib/testing/organization";
 import { getOverview, listCredentials } from "./queries";
 import { ListCredentials } from "./schema";
@@ -55,7 +55,7 @@ test("each state lists the keys whose records say that state, and no key is in t
   const ctx = await everyState();
   const all = await listCredentials(ctx, ListCredentials.parse({}));
   const listed: string[] = [];
-  for (const state of KEY_STATUSES) {
+  for (const state of CREDENTIAL_STATUSES) {
     const { rows } = await listCredentials(ctx, ListCredentials.parse({ state }));
     expect(rows.map(({ status }) => status)).toEqual(rows.map(() => state));
     expect(rows.every(({ name }) => name.startsWith(state))).toBe(true);

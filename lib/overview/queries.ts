@@ -1,13 +1,14 @@
 import "server-only";
 import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
+import { CREDENTIAL_STATUSES, type CredentialStatus } from "@/lib/credentials/schema";
 import { requirePermission } from "@/lib/kernel/authority";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { allows } from "@/lib/kernel/permissions";
-import { KEY_STATUSES, type KeyRecord, type KeyStatus } from "@/lib/keys/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import { expiringWithin, inState, usedLike } from "./filters";
 import { keysOf, pageOfKeys, sampleOfKeys, sampleOfRotations } from "./keys";
 import { CALENDAR_DAYS, type ListCredentials, type Overview } from "./schema";
@@ -35,7 +36,7 @@ async function getKeys(ctx: Ctx): Promise<NonNullable<Overview["keys"]>> {
   const { now } = ctx;
   const count = (filter: Parameters<typeof keysOf>[1]) => db().credential.count({ where: keysOf(ctx, filter) });
   const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten] = await Promise.all([
-    Promise.all(KEY_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
+    Promise.all(CREDENTIAL_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
     count(usedLike("never", now)),
     count(usedLike("dormant", now)),
     getExpiries(ctx),
@@ -43,7 +44,7 @@ async function getKeys(ctx: Ctx): Promise<NonNullable<Overview["keys"]>> {
     sampleOfKeys(ctx, inState("expiring", now)),
     sampleOfKeys(ctx, usedLike("forgotten", now)),
   ]);
-  const byState = Object.fromEntries(states) as Record<KeyStatus, number>;
+  const byState = Object.fromEntries(states) as Record<CredentialStatus, number>;
   return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten };
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { EventRecord } from "@/lib/audit/schema";
+import { CREDENTIAL_STATUSES, type CredentialStatus } from "@/lib/credentials/schema";
 import { listQuery } from "@/lib/kernel/list-query";
-import { KEY_STATUSES, type KeyRecord, type KeyStatus } from "@/lib/keys/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 
 /** A working key that nobody has called with for this long is dormant; one never called at all, forgotten. */
 export const DORMANT_DAYS = 30;
@@ -13,7 +14,7 @@ export type KeyUse = (typeof KEY_USES)[number];
 
 /** Filters over the keys of all apps; `expires` is a day in UTC. */
 export const ListCredentials = listQuery(["name", "createdAt"]).extend({
-  state: z.enum(KEY_STATUSES).optional(),
+  state: z.enum(CREDENTIAL_STATUSES).optional(),
   use: z.enum(KEY_USES).optional(),
   expires: z.iso.date().optional(),
 });
@@ -29,7 +30,7 @@ export interface Sample {
 export interface Overview {
   apps?: number;
   keys?: {
-    byState: Record<KeyStatus, number>;
+    byState: Record<CredentialStatus, number>;
     neverUsed: number;
     dormant: number;
     /** Keys that expire on each of the coming days, the first being today in UTC, and the next of them. */

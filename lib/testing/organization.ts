@@ -68,12 +68,19 @@ export async function ctxOfSession(sessionId: string): Promise<Ctx> {
   return { ...ORIGIN, ...(await requireSession(db(), sessionId)), recheck: (tx) => requireSession(tx, sessionId) };
 }
 
+const presenting =
+  (scheme: string) =>
+  (value: string, ip = ORIGIN.ip): Promise<Ctx> =>
+    authenticate(new Headers({ authorization: `${scheme} ${value}` }), new URL("http://localhost/v1/token"), {
+      ...ORIGIN,
+      ip,
+    });
+
 /** The caller that presents this API key. */
-export const ctxOfKey = (key: string, ip = ORIGIN.ip): Promise<Ctx> =>
-  authenticate(new Headers({ authorization: `apikey ${key}` }), new URL("http://localhost/v1/token"), {
-    ...ORIGIN,
-    ip,
-  });
+export const ctxOfKey = presenting("apikey");
+
+/** The caller that presents this access token. */
+export const ctxOfToken = presenting("bearer");
 
 /** The code of the error that the work ends with; "none" when it ends well. */
 export async function codeOf(work: Promise<unknown>): Promise<string> {

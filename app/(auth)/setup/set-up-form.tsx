@@ -2,21 +2,16 @@
 
 import { useEffect, useEffectEvent } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
-import { PasswordField, TextField } from "@/components/form-fields";
+import { TextField } from "@/components/form-fields";
+import { newPassword, NewPasswordField } from "@/components/new-password";
 import { api } from "@/lib/http/client";
 import { SetUpByCode, suggestAccountName } from "@/lib/setup/schema";
 import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
 
 const PASSWORD_MIN_LENGTH = 15;
-const lengthOf = (password: string) => [...password].length;
 
-const Fields = SetUpByCode.extend({
-  password: z
-    .string()
-    .refine((value) => lengthOf(value) >= PASSWORD_MIN_LENGTH, `needs at least ${PASSWORD_MIN_LENGTH} characters`),
-});
+const Fields = SetUpByCode.extend({ password: newPassword(PASSWORD_MIN_LENGTH) });
 
 export function SetUpForm() {
   const form = useApiForm({
@@ -55,7 +50,7 @@ export function SetUpForm() {
           <TextField name="lastName" label="Last name" autoComplete="family-name" />
         </div>
         <TextField name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" />
-        <NewPasswordField />
+        <NewPasswordField label="Password" minLength={PASSWORD_MIN_LENGTH} />
       </Section>
       <SubmitButton className="justify-self-start">Set up and sign in</SubmitButton>
     </Form>
@@ -112,19 +107,6 @@ function AccountNameField() {
       autoComplete="off"
       autoCapitalize="none"
       spellCheck={false}
-    />
-  );
-}
-
-function NewPasswordField() {
-  const length = lengthOf(useWatch({ name: "password" }) as string);
-  const count = length > 0 && length < PASSWORD_MIN_LENGTH ? ` ${length} so far.` : "";
-  return (
-    <PasswordField
-      name="password"
-      label="Password"
-      hint={`${PASSWORD_MIN_LENGTH} characters or more; a sentence works.${count}`}
-      autoComplete="new-password"
     />
   );
 }

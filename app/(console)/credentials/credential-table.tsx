@@ -8,10 +8,11 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import type { KeyRecord, KeyStatus } from "@/lib/keys/schema";
+import type { CredentialStatus } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import type { KeyUse } from "@/lib/overview/schema";
 
-const STATES: Record<KeyStatus, { label: string; tone: Tone }> = {
+const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
   rotating: { label: "Rotating", tone: "warn" },
   expiring: { label: "Expiring", tone: "warn" },

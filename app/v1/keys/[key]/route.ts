@@ -1,7 +1,8 @@
+import { RevokeCredential } from "@/lib/credentials/schema";
 import { route } from "@/lib/http/route";
 import { revokeKey, updateKey } from "@/lib/keys/commands";
 import { getKey } from "@/lib/keys/queries";
-import { KeyId, RevokeKey, UpdateKey } from "@/lib/keys/schema";
+import { KeyId, UpdateKey } from "@/lib/keys/schema";
 
 export const GET = route({ summary: "Get an API key", params: KeyId }, (ctx, { params }) => getKey(ctx, params.key));
 
@@ -11,6 +12,6 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Revoke every version of an API key", params: KeyId, body: RevokeKey },
+  { summary: "Revoke every version of an API key", params: KeyId, body: RevokeCredential },
   (ctx, { params, body }) => revokeKey(ctx, params.key, body),
 );

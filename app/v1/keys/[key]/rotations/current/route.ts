@@ -1,6 +1,7 @@
+import { ExtendRotation } from "@/lib/credentials/schema";
 import { route } from "@/lib/http/route";
 import { extendRotation, rollBackRotation } from "@/lib/keys/rotation";
-import { ExtendRotation, KeyId } from "@/lib/keys/schema";
+import { KeyId } from "@/lib/keys/schema";
 
 export const PATCH = route(
   { summary: "Extend or finish a rotation", params: KeyId, body: ExtendRotation },

@@ -3,10 +3,10 @@ import { Page } from "@/components/shell/page";
 import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
 import { pageCtx } from "@/lib/auth/page-ctx";
+import { CredentialList } from "@/lib/credentials/schema";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { listKeys } from "@/lib/keys/queries";
-import { ListKeys } from "@/lib/keys/schema";
 import { crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
 import { Activity } from "@/app/(console)/admin/setup/apps/[appId]/activity";
 import { AppView } from "@/app/(console)/admin/setup/apps/[appId]/app-view";
@@ -31,7 +31,7 @@ export default async function AppPage({ params, searchParams }: Props) {
     generateKeys: allows(ctx.power, "keys:create"),
     readAudit: allows(ctx.power, "audit:read"),
   };
-  const query = readSearch(ListKeys, search);
+  const query = readSearch(CredentialList, search);
   const [keys, events] = await Promise.all([
     may.readKeys ? readPage(query, (asked) => listKeys(ctx, appId, asked)) : undefined,
     may.readAudit ? listEvents(ctx, ListEvents.parse({ app: appId, limit: 12 })) : undefined,
@@ -49,7 +49,7 @@ export default async function AppPage({ params, searchParams }: Props) {
 }
 
 /** Where the same keys are read again while the page is open. */
-function pathOf(appId: string, query: ListKeys): string {
+function pathOf(appId: string, query: CredentialList): string {
   const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
   return `/v1/apps/${appId}/keys?${new URLSearchParams(given)}`;
 }

@@ -5,7 +5,8 @@ import { useNow } from "@/components/clock";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { Dialog } from "@/components/ui/dialog";
-import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { VersionRecord } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import type { RotationPolicy } from "./key-dialogs";
 import { defaultOverlap, OverlapField, overlapForm } from "./overlap";
 
@@ -13,8 +14,8 @@ const HOUR = 3_600_000;
 
 interface ExtendRotationProps {
   apiKey: KeyRecord;
-  successor: KeyVersionRecord;
-  predecessor: KeyVersionRecord;
+  successor: VersionRecord;
+  predecessor: VersionRecord;
   policy: RotationPolicy;
   open: boolean;
   onOpenChange: (isOpen: boolean) => void;

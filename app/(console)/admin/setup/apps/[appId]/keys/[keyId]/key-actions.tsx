@@ -4,7 +4,8 @@ import NextLink from "next/link";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { VersionRecord } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import type { KeyDialog } from "./key-dialogs";
 import type { KeyPowers } from "./key-view";
 
@@ -12,7 +13,7 @@ interface KeyActionsProps {
   apiKey: KeyRecord;
   may: KeyPowers;
   /** The new version while a rotation is under way. */
-  successor?: KeyVersionRecord;
+  successor?: VersionRecord;
   open: (dialog: KeyDialog) => void;
 }
 
@@ -55,7 +56,7 @@ export function KeyActions({ apiKey, may, successor, open }: KeyActionsProps) {
 }
 
 /** Stays reachable when it is not possible, so that its reason can be read. */
-function RollBack({ successor, onPress }: { successor: KeyVersionRecord; onPress: () => void }) {
+function RollBack({ successor, onPress }: { successor: VersionRecord; onPress: () => void }) {
   if (successor.lastUsedAt === null) return <Button onClick={onPress}>Roll back</Button>;
   return (
     <Tooltip content={`v${successor.version} is in use already. Finish the rotation instead.`}>

@@ -4,7 +4,8 @@ import { toast } from "sonner";
 import { useChange } from "@/components/change";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
-import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { VersionRecord } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import { EditKey } from "./edit-key";
 import { ExtendRotation } from "./extend-rotation";
 import { RevokeKey } from "./revoke-key";
@@ -20,7 +21,7 @@ export interface RotationPolicy {
 interface KeyDialogsProps {
   apiKey: KeyRecord;
   /** The versions that work, newest first. */
-  live: readonly KeyVersionRecord[];
+  live: readonly VersionRecord[];
   policy: RotationPolicy;
   dialog?: KeyDialog;
   close: () => void;
@@ -76,8 +77,8 @@ interface RotationDialogsProps {
   policy: RotationPolicy;
   bind: (name: KeyDialog) => { open: boolean; onOpenChange: (isOpen: boolean) => void };
   path: string;
-  successor: KeyVersionRecord;
-  predecessor: KeyVersionRecord;
+  successor: VersionRecord;
+  predecessor: VersionRecord;
 }
 
 function RotationDialogs({ apiKey, policy, bind, path, successor, predecessor }: RotationDialogsProps) {

@@ -7,7 +7,8 @@ import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
-import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { VersionRecord } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 import { KeyActions } from "./key-actions";
 import { type KeyDialog, KeyDialogs, type RotationPolicy } from "./key-dialogs";
 import { KeyNotice } from "./key-notice";
@@ -32,7 +33,7 @@ interface KeyViewProps {
 /** A key as it is now: read again every few seconds, so that its first call and the last old caller show by themselves. */
 export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
   const apiKey = useLive(`/v1/keys/${rendered.ZUID}`, rendered);
-  const [dialog, setDialog] = useState<{ name: KeyDialog; live: KeyVersionRecord[] }>();
+  const [dialog, setDialog] = useState<{ name: KeyDialog; live: VersionRecord[] }>();
   const live = apiKey.versions.filter(({ status }) => status === "live");
   const [successor, predecessor] = live;
   const open = (name: KeyDialog) => setDialog({ name, live });

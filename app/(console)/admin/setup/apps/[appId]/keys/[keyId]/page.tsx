@@ -3,8 +3,8 @@ import { readApp } from "@/app/(console)/admin/setup/apps/[appId]/read-app";
 import { APPS_PATH, crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
 import { Page } from "@/components/shell/page";
 import { pageCtx } from "@/lib/auth/page-ctx";
+import { getRotationPolicy } from "@/lib/credentials/queries";
 import { allows } from "@/lib/kernel/permissions";
-import { getRotationPolicy } from "@/lib/keys/queries";
 import { KeyView } from "./key-view";
 import { readKey } from "./read-key";
 

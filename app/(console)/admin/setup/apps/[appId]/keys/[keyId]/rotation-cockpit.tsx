@@ -5,14 +5,14 @@ import { cn } from "@/components/cn";
 import { useNow } from "@/components/clock";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import type { VersionRecord } from "@/lib/credentials/schema";
 import { formatDuration } from "@/lib/format";
-import type { KeyVersionRecord } from "@/lib/keys/schema";
 
 const QUIET = 3_600_000;
 
 interface RotationCockpitProps {
-  successor: KeyVersionRecord;
-  predecessor: KeyVersionRecord;
+  successor: VersionRecord;
+  predecessor: VersionRecord;
 }
 
 /** Both versions side by side, and whether the old one can go. */
@@ -44,7 +44,7 @@ export function RotationCockpit({ successor, predecessor }: RotationCockpitProps
 }
 
 interface VersionSideProps {
-  version: KeyVersionRecord;
+  version: VersionRecord;
   status: React.ReactNode;
   className?: string;
 }
@@ -70,11 +70,11 @@ function VersionSide({ version, status, className }: VersionSideProps) {
 }
 
 /** "from 198.51.100.7 (okhttp/4.12)" */
-const callerOf = ({ lastUsedIp, lastUserAgent }: KeyVersionRecord) =>
+const callerOf = ({ lastUsedIp, lastUserAgent }: VersionRecord) =>
   lastUsedIp && `from ${lastUsedIp}${lastUserAgent ? ` (${lastUserAgent})` : ""}`;
 
 /** Whether ending the old version would stop anybody: an hour without a call counts as quiet. */
-function verdictOn(successor: KeyVersionRecord, predecessor: KeyVersionRecord, now: number) {
+function verdictOn(successor: VersionRecord, predecessor: VersionRecord, now: number) {
   const old = `v${predecessor.version}`;
   const unused = successor.lastUsedAt === null ? ` v${successor.version} has not been called yet.` : "";
   if (predecessor.lastUsedAt === null) {

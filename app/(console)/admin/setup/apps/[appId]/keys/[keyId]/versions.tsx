@@ -3,7 +3,8 @@ import { RunningOut } from "@/app/(console)/admin/setup/apps/running-out";
 import { cn } from "@/components/cn";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import type { KeyRecord, KeyVersionRecord } from "@/lib/keys/schema";
+import type { VersionRecord } from "@/lib/credentials/schema";
+import type { KeyRecord } from "@/lib/keys/schema";
 
 /** Every value the key has had, newest first. */
 export function Versions({ apiKey }: { apiKey: KeyRecord }) {
@@ -39,7 +40,7 @@ export function Versions({ apiKey }: { apiKey: KeyRecord }) {
 
 const COLUMNS = ["Version", "Value", "State", "Since", "Last call"] as const;
 
-function VersionRow({ version, apiKey }: { version: KeyVersionRecord; apiKey: KeyRecord }) {
+function VersionRow({ version, apiKey }: { version: VersionRecord; apiKey: KeyRecord }) {
   const isEnded = version.status === "ended";
   return (
     <tr role="row" className="group max-sm:block max-sm:border-t max-sm:px-[18px] max-sm:py-2.5">
@@ -79,7 +80,7 @@ const Cell = ({ label, className, children }: CellProps) => (
   </td>
 );
 
-function VersionState({ version, apiKey }: { version: KeyVersionRecord; apiKey: KeyRecord }) {
+function VersionState({ version, apiKey }: { version: VersionRecord; apiKey: KeyRecord }) {
   if (version.status === "ended") {
     return (
       <>
@@ -91,5 +92,5 @@ function VersionState({ version, apiKey }: { version: KeyVersionRecord; apiKey: 
 }
 
 /** Its own end, or that of the key, whichever came first. */
-const endOf = (version: KeyVersionRecord, { revokedAt, expiresAt }: KeyRecord) =>
+const endOf = (version: VersionRecord, { revokedAt, expiresAt }: KeyRecord) =>
   [version.endsAt, revokedAt, expiresAt].filter((time) => time !== null).sort()[0];

@@ -1,0 +1,39 @@
+import NextLink from "next/link";
+import type { ReactNode } from "react";
+import { Page } from "@/components/shell/page";
+import { cn } from "@/components/cn";
+import { PageHeader } from "@/components/ui/page-header";
+import { tabItem, tabList } from "@/components/ui/tabs";
+
+const PARTS = [
+  { label: "Profile", href: "/account" },
+  { label: "Sessions", href: "/account/sessions" },
+  { label: "Security", href: "/account/security" },
+] as const;
+
+interface AccountPageProps {
+  part: (typeof PARTS)[number]["label"];
+  children: ReactNode;
+}
+
+/** One of the pages about oneself, with the way to the others. */
+export function AccountPage({ part, children }: AccountPageProps) {
+  return (
+    <Page crumbs={[{ label: "Account", href: "/account" }, { label: part }]}>
+      <PageHeader title="Your account" />
+      <nav aria-label="Account" className={tabList}>
+        {PARTS.map(({ label, href }) => (
+          <NextLink
+            key={href}
+            href={href}
+            aria-current={label === part ? "page" : undefined}
+            className={cn(tabItem, label === part && "border-ink font-semi text-ink")}
+          >
+            {label}
+          </NextLink>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { findCredential, listCredentials } from "@/lib/credentials/queries";
+import type { CredentialList } from "@/lib/credentials/schema";
+import { requirePermission } from "@/lib/kernel/authority";
+import type { Ctx } from "@/lib/kernel/ctx";
+import type { Page } from "@/lib/kernel/cursor";
+import { db } from "@/lib/kernel/db";
+import { notFound } from "@/lib/kernel/errors";
+import { tokenRecord } from "./record";
+import type { TokenRecord } from "./schema";
+
+/** The tokens of one instance, ended ones included, newest first unless asked otherwise. */
+export async function listTokens(ctx: Ctx, instanceId: string, query: CredentialList): Promise<Page<TokenRecord>> {
+  await requirePermission(ctx, "tokens:read", instanceId);
+  const instance = await db().instance.count({ where: { id: instanceId, organizationId: ctx.organizationId } });
+  if (instance === 0) throw notFound("instance");
+  return listCredentials(ctx, { kind: "access_token", instanceId }, query, tokenRecord);
+}
+
+/** Of an unknown token the permission is asked of the organization: who lacks it there learns nothing of what exists. */
+export async function getToken(ctx: Ctx, id: string): Promise<TokenRecord> {
+  const row = await findCredential(ctx, "access_token", id);
+  await requirePermission(ctx, "tokens:read", row?.instanceId ?? undefined);
+  if (!row) throw notFound("token");
+  return tokenRecord(row, ctx.now);
+}
