@@ -4,6 +4,8 @@ import * as logout from "@/app/auth/logout/route";
 import * as verify from "@/app/auth/verify/route";
 import * as apps from "@/app/v1/apps/route";
 import * as app from "@/app/v1/apps/[app]/route";
+import * as appGrants from "@/app/v1/apps/[app]/grants/route";
+import * as appGrant from "@/app/v1/apps/[app]/grants/[grant]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
 import * as appSecret from "@/app/v1/apps/[app]/secret/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
@@ -33,6 +35,7 @@ import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
 import * as presented from "@/app/v1/token/route";
 import * as tokens from "@/app/v1/tokens/route";
+import * as ownGrants from "@/app/v1/tokens/sessions/revoke/route";
 import * as token from "@/app/v1/tokens/[token]/route";
 import * as tokenRotations from "@/app/v1/tokens/[token]/rotations/route";
 import * as tokenRotation from "@/app/v1/tokens/[token]/rotations/current/route";
@@ -49,6 +52,8 @@ export const ROUTES: Record<string, RouteModule> = {
   "/auth/verify": verify,
   "/v1/apps": apps,
   "/v1/apps/{app}": app,
+  "/v1/apps/{app}/grants": appGrants,
+  "/v1/apps/{app}/grants/{grant}": appGrant,
   "/v1/apps/{app}/keys": appKeys,
   "/v1/apps/{app}/secret": appSecret,
   "/v1/audit-events": auditEvents,
@@ -78,6 +83,7 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/setup": setup,
   "/v1/token": presented,
   "/v1/tokens": tokens,
+  "/v1/tokens/sessions/revoke": ownGrants,
   "/v1/tokens/{token}": token,
   "/v1/tokens/{token}/rotations": tokenRotations,
   "/v1/tokens/{token}/rotations/current": tokenRotation,

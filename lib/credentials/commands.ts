@@ -17,6 +17,7 @@ export async function revokePresentedCredential(ctx: Ctx) {
     case "access_token":
       return revoke(ctx, { ...TOKEN, id }, reason, { ...own, target: principal });
     case "user":
+    case "login_token":
     case "system":
       return refuse(ctx, "keys", "Only a key or token revokes itself; a session ends by signing out.");
   }

@@ -77,6 +77,11 @@ export async function getPresentedCredential(ctx: Ctx): Promise<PresentedCredent
     const expiresAt = principal.kind === "user" ? principal.idleEndsAt.toISOString() : null;
     return { kind: "session", ...common, permissions: permissionsOf(power), expiresAt };
   }
+  if (principal.kind === "login_token") {
+    const app = { ZUID: principal.appId, name: principal.name };
+    const ends = endsIn(ctx, principal.expiresAt);
+    return { kind: "login_token", ...common, app, permissions: permissionsOf(power), ...ends };
+  }
   const where = { id: principal.id, organizationId };
   const row = await db().credential.findUniqueOrThrow({ where, include: { versions: true, instance: true } });
   const versionEndsAt = row.versions.find(({ number }) => number === principal.version)?.endsAt ?? null;
@@ -89,7 +94,11 @@ export async function getPresentedCredential(ctx: Ctx): Promise<PresentedCredent
     ...(principal.kind === "access_token" && { role: { ZUID: principal.roleId, name: principal.roleName } }),
     ...(row.instance && { instance: { ZUID: row.instance.id, name: row.instance.name } }),
     permissions: permissionsOf(power, row.instance?.id),
-    expiresAt: expiresAt?.toISOString() ?? null,
-    validForSeconds: expiresAt && Math.max(0, Math.floor((expiresAt.getTime() - ctx.now.getTime()) / 1000)),
+    ...endsIn(ctx, expiresAt),
   };
 }
+
+const endsIn = ({ now }: Ctx, end: Date | null) => ({
+  expiresAt: end?.toISOString() ?? null,
+  validForSeconds: end && Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000)),
+});

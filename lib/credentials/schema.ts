@@ -91,7 +91,7 @@ interface Named {
 
 /** What is presented, and what it may do: a key in the organization, a token on its instance. */
 export interface PresentedCredential extends Omit<Named, "ZUID"> {
-  kind: "session" | "api_key" | "access_token";
+  kind: "session" | "api_key" | "access_token" | "login_token";
   ZUID: string | null;
   organization: Named;
   permissions: Permission[];

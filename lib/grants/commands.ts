@@ -5,7 +5,7 @@ import { databaseNow, DAY } from "@/lib/kernel/clock";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import type { Tx } from "@/lib/kernel/db";
 import { AppError, notFound } from "@/lib/kernel/errors";
-import { mutate } from "@/lib/kernel/mutate";
+import { type Act, mutate } from "@/lib/kernel/mutate";
 import { newId } from "@/lib/kernel/new-id";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { findAppOf, findGrant, type FoundGrant } from "./find";
@@ -64,7 +64,10 @@ export async function grantByPassword(origin: Origin, input: PasswordGrant): Pro
 }
 
 /** Holds the person and the app as they are until the grant is made: neither leaves behind its back. */
-async function requireOpen(tx: Tx, { userId, appId, organizationId }: Record<"userId" | "appId" | "organizationId", string>) {
+async function requireOpen(
+  tx: Tx,
+  { userId, appId, organizationId }: Record<"userId" | "appId" | "organizationId", string>,
+) {
   const open = await tx.$queryRaw<unknown[]>`
     select 1 from "user" u join app a on a.organization_id = u.organization_id
     where u.id = ${userId} and u.organization_id = ${organizationId} and u.status = 'active'
@@ -144,7 +147,14 @@ async function endPair(
 
 function ctxOf(origin: Origin, grant: FoundGrant["grant"]): Ctx {
   const standing = {
-    principal: { kind: "login_token", id: grant.id, name: grant.app.name, userId: grant.userId, appId: grant.appId },
+    principal: {
+      kind: "login_token",
+      id: grant.id,
+      name: grant.app.name,
+      userId: grant.userId,
+      appId: grant.appId,
+      expiresAt: grant.expiresAt,
+    },
     organizationId: grant.organizationId,
     power: { kind: "none" },
     now: grant.createdAt,
@@ -156,10 +166,20 @@ function ctxOf(origin: Origin, grant: FoundGrant["grant"]): Ctx {
 export async function revokeOwnGrants(ctx: Ctx, deviceId?: string): Promise<{ revoked: number }> {
   const { principal } = ctx;
   const userId = principal.kind === "login_token" ? principal.userId : (await requirePerson(ctx)).id;
-  const act = { authority: "own", action: "login.revoked", target: { id: principal.id, name: principal.name } } as const;
+  const act = {
+    authority: "own",
+    action: "login.revoked",
+    target: { id: principal.id, name: principal.name },
+  } as const;
   return mutate(ctx, act, async (tx) => {
     const now = await databaseNow(tx);
-    const ended = await endGrants(tx, { userId, ...(deviceId !== undefined && { deviceId }) }, ctx, "revoked by its person", now);
+    const ended = await endGrants(
+      tx,
+      { userId, ...(deviceId !== undefined && { deviceId }) },
+      ctx,
+      "revoked by its person",
+      now,
+    );
     const [first, ...others] = ended;
     // Nothing to end is told too: somebody asked for it.
     const none = { action: "login.revoked", target: { id: null, name: "no login" } } as const;
@@ -167,14 +187,39 @@ export async function revokeOwnGrants(ctx: Ctx, deviceId?: string): Promise<{ re
   });
 }
 
+/** The presented login token ends its own login, refresh token included. */
+export async function revokePresentedGrant(ctx: Ctx): Promise<GrantRecord> {
+  return endOne(
+    ctx,
+    {
+      authority: "own",
+      target: { id: ctx.principal.id, name: ctx.principal.name },
+      where: { id: ctx.principal.id ?? "" },
+    },
+    "revoked by itself",
+  );
+}
+
 /** An admin ends one login of the app. */
 export async function revokeGrant(ctx: Ctx, appId: string, id: string): Promise<GrantRecord> {
-  const act = { authority: "sessions:delete", action: "login.revoked", target: { id, name: "login" } } as const;
-  return mutate(ctx, act, async (tx) => {
+  const target = { id, name: "login" };
+  return endOne(ctx, { authority: "sessions:delete", target, where: { id, appId } }, "ended by an admin");
+}
+
+async function endOne(
+  ctx: Ctx,
+  {
+    authority,
+    target,
+    where,
+  }: Pick<Act<"login.revoked">, "authority" | "target"> & { where: { id: string; appId?: string } },
+  reason: string,
+): Promise<GrantRecord> {
+  return mutate(ctx, { authority, action: "login.revoked", target }, async (tx) => {
     const now = await databaseNow(tx);
     const { organizationId } = ctx;
-    const row = await tx.loginGrant.findUnique({ where: { id, appId, organizationId }, include: withPeople });
-    const [ended] = row ? await endGrants(tx, { id }, ctx, "ended by an admin", now) : [];
+    const row = await tx.loginGrant.findUnique({ where: { ...where, organizationId }, include: withPeople });
+    const [ended] = row ? await endGrants(tx, where, ctx, reason, now) : [];
     if (!row || !ended) throw notFound("login");
     return { result: grantRecord(row), audit: ended };
   });

@@ -87,6 +87,19 @@ export function route(
   return Object.assign(run, { definition });
 }
 
+/** Two operations at one address: the first where the body has the member, else the second, which the reference shows. */
+export function either(member: string, first: Route, second: Route): Route {
+  const run = async (...[request, context]: Parameters<Route>) =>
+    ((await hasMember(request.clone(), member)) ? first : second)(request, context);
+  return Object.assign(run, { definition: second.definition });
+}
+
+const hasMember = (request: Request, member: string): Promise<boolean> =>
+  request.json().then(
+    (body: unknown) => typeof body === "object" && body !== null && Object.hasOwn(body, member),
+    () => false,
+  );
+
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
   if (definition.changes) requireDeliberate(request.headers);
   const ctx = await authenticate(request.headers, new URL(request.url), origin);

@@ -40,6 +40,7 @@ export interface LoginPrincipal {
   name: string;
   userId: string;
   appId: string;
+  expiresAt: Date;
 }
 
 export type CredentialPrincipal = KeyPrincipal | TokenPrincipal;

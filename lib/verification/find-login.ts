@@ -9,6 +9,7 @@ interface Row {
   grantId: string;
   number: number;
   firstUsedAt: Date | null;
+  accessExpiresAt: Date;
   isOver: boolean;
   isExpired: boolean;
   isDisabled: boolean;
@@ -33,6 +34,7 @@ export interface FoundLogin {
 export async function findLogin(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<FoundLogin | undefined> {
   const [row] = await client.$queryRaw<Row[]>`
     select p.grant_id as "grantId", p.number, p.first_used_at as "firstUsedAt",
+      least(p.access_expires_at, g.expires_at) as "accessExpiresAt",
       p.ended_at is not null or g.ended_at is not null or u.status <> 'active' or a.deleted_at is not null as "isOver",
       p.access_expires_at <= now() or g.expires_at <= now() as "isExpired", a.disabled_at is not null as "isDisabled",
       g.organization_id as "organizationId", g.user_id as "userId", g.app_id as "appId", a.name as "appName",
@@ -48,7 +50,7 @@ export async function findLogin(client: Db | Tx, digest: Uint8Array<ArrayBuffer>
     refusal: refusalOf(row),
     pair: { grantId, number, isUsed: firstUsedAt !== null },
     standing: {
-      principal: { kind: "login_token", id: grantId, name: appName, userId, appId },
+      principal: { kind: "login_token", id: grantId, name: appName, userId, appId, expiresAt: row.accessExpiresAt },
       organizationId,
       power: { kind: "login", roles, access, listed },
       now,
