@@ -7,6 +7,11 @@ const DRILLS = {
     command: ["playwright", "test", "--project=api", "durability"],
     settings: { DRILL_ROUNDS: "50" },
   },
+  refresh: {
+    isOnBuild: false,
+    command: ["vitest", "run", "lib/grants/refresh-model.test.ts"],
+    settings: { REFRESH_SCHEDULES: "1000" },
+  },
   secrets: {
     isOnBuild: false,
     command: ["vitest", "run", "lib/kernel/secrets.test.ts"],

@@ -1,4 +1,5 @@
-import { grantByPassword, refreshGrant } from "@/lib/grants/commands";
+import { grantByPassword } from "@/lib/grants/commands";
+import { refreshGrant } from "@/lib/grants/refresh";
 import { TokenGrant } from "@/lib/grants/schema";
 import { loginTokens } from "@/lib/http/envelopes";
 import { either, route } from "@/lib/http/route";
