@@ -44,6 +44,9 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       "/credentials",
       "/instances",
       `/instances/${server.seed.acme.instanceId}`,
+      "/account",
+      "/account/sessions",
+      "/account/security",
       "/problems/forbidden",
       "/no-such-page",
     ];

@@ -31,14 +31,16 @@ class Canaries {
   }
 }
 
-test(`of ${KEYS} keys no copy is left anywhere but in the answers that created them`, async ({ world }) => {
+test(`of ${KEYS} keys and as many tokens no copy is left anywhere but in the answers that created them`, async ({
+  world,
+}) => {
   test.setTimeout(300_000);
   const { server, callers } = world;
   const canaries = new Canaries();
   const values: string[] = [];
   const replies: string[] = [];
   const keep = (reply: Reply) => void replies.push(`${JSON.stringify([...reply.headers])}\n${reply.text}`);
-  const plant = (reply: Reply, member: "key" | "secret") => {
+  const plant = (reply: Reply, member: "key" | "token" | "secret") => {
     expect(reply.status, reply.text).toBe(201);
     const value = String(reply.body.data?.[member]);
     canaries.plant(value);
@@ -64,22 +66,44 @@ test(`of ${KEYS} keys no copy is left anywhere but in the answers that created t
     keep(await rotate());
   });
 
+  const tokenIds: string[] = [];
+  const { instance: instanceZUID, publisherRole: roleZUID } = world.target;
+  await forEach(
+    Array.from({ length: KEYS }, () => ({ name: fresh("Token"), roleZUID, instanceZUID })),
+    async (body) => void tokenIds.push(plant(await world.send(owner, "POST", "/v1/tokens", body), "token")),
+  );
+  await forEach(tokenIds.slice(0, 20), async (id) => {
+    const rotate = () => world.send(owner, "POST", `/v1/tokens/${id}/rotations`, {}, { "idempotency-key": id });
+    plant(await rotate(), "token");
+    keep(await rotate());
+  });
+
+  const tokens = values.filter((value) => value.startsWith("lkt_"));
+  await forEach(tokens, async (value) => {
+    keep(await world.send(world.bearer(value), "GET", "/v1/token", undefined, { "user-agent": `probe/1 ${value}` }));
+  });
   const keys = values.filter((value) => value.startsWith("lkk_"));
   await forEach(keys, async (value) => {
     keep(await world.send(world.apiKey(value), "GET", "/v1/token", undefined, { "user-agent": `probe/1 ${value}` }));
   });
-  const probes = keys.filter((_, i) => i % 10 === 0).flatMap(misuses);
+  const probes = [...keys, ...tokens].filter((_, i) => i % 10 === 0).flatMap(misuses);
   await forEach(probes, async ([caller, method, address]) => keep(await world.send(caller, method, address)));
   for (const operation of Object.keys(OPERATIONS).filter((each) => !each.includes("nextauth"))) {
     if (operation === "DELETE /v1/token") continue;
     const body = OPERATIONS[operation]?.body?.(world.target);
     const creates = isChange(operation);
-    for (const caller of [world.apiKey(keys[0] as string), world.apiKey(`${keys[1]}x`), ...(creates ? [] : [owner])])
+    for (const caller of [
+      world.bearer(tokens[0] as string),
+      world.apiKey(keys[0] as string),
+      world.apiKey(`${keys[1]}x`),
+      ...(creates ? [] : [owner]),
+    ])
       keep(await world.send(caller, methodOf(operation), pathOf(operation, world.target), body));
   }
   keep(await world.send(owner, "POST", "/v1/sessions/current/proof", { password: keys[2] }));
   keep(await world.send(owner, "POST", "/v1/apps", `{"name":"${keys[3]}`));
   keep(await world.send(world.apiKey(keys[4] as string), "DELETE", "/v1/token"));
+  keep(await world.send(world.bearer(tokens[4] as string), "DELETE", "/v1/token"));
   for (let cursor: unknown = ""; cursor !== null;) {
     const page = await world.send(
       callers.auditor,
@@ -102,7 +126,7 @@ test(`of ${KEYS} keys no copy is left anywhere but in the answers that created t
     for (const text of texts()) expect(canaries.in(text), `${place}: ${text.slice(0, 200)}`).toEqual([]);
   await server.restart();
 
-  expect(values).toHaveLength(KEYS + 2 * APPS + 20);
+  expect(values).toHaveLength(2 * (KEYS + 20) + 2 * APPS);
   for (const planted of [
     `x${values[7]}y`,
     Buffer.from(values[8] as string).toString("hex"),

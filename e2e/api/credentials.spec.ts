@@ -42,21 +42,14 @@ test("a key works with every vendor's surface it is for", async ({ world }) => {
     expect((await world.send(world.apiKey(world.target.value), "GET", path)).status, path).toBe(200);
 });
 
+const NO_KEY =
+  "This is no API key of this product, or a character of it is wrong. An access token or session is sent as `Authorization: bearer <token>`.";
+const NO_TOKEN =
+  "This is no access token of this product, or a character of it is wrong. An API key is sent as `Authorization: apikey <key>`.";
+
 const CONSTANT: [what: string, authorization: string, code: string, detail: string, challenge: string][] = [
-  [
-    "a key with a wrong checksum",
-    `apikey ${MALFORMED}`,
-    "credential_malformed",
-    "This is not an API key of this product, or a character of it is wrong.",
-    challenge("This is not an API key of this product, or a character of it is wrong."),
-  ],
-  [
-    "what is no key",
-    "apikey letmein",
-    "credential_malformed",
-    "This is not an API key of this product, or a character of it is wrong.",
-    challenge("This is not an API key of this product, or a character of it is wrong."),
-  ],
+  ["a key with a wrong checksum", `apikey ${MALFORMED}`, "credential_malformed", NO_KEY, challenge(NO_KEY)],
+  ["what is no key", "apikey letmein", "credential_malformed", NO_KEY, challenge(NO_KEY)],
   [
     "a key nobody has",
     `apikey ${UNKNOWN}`,
@@ -65,11 +58,11 @@ const CONSTANT: [what: string, authorization: string, code: string, detail: stri
     challenge("No API key has this value."),
   ],
   [
-    "a bearer token nobody has",
+    "a key sent as a bearer token",
     `Bearer ${UNKNOWN}`,
-    "credential_unknown",
-    "This is no live token. An API key is sent as `Authorization: apikey <key>`.",
-    challenge("This is no live token. An API key is sent as `Authorization: apikey <key>`.", "Bearer"),
+    "credential_malformed",
+    NO_TOKEN,
+    challenge(NO_TOKEN, "Bearer"),
   ],
   [
     "a scheme that is not ours",

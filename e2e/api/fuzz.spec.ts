@@ -86,7 +86,9 @@ async function operationsOf(world: World): Promise<Operation[]> {
 }
 
 function requestFor(random: Random, operation: Operation, world: World) {
-  const caller = world.callers[random.pick(["owner", "owner", "owner", "full key", "developer", "none"] as const)];
+  const callers = ["owner", "owner", "owner", "full key", "developer", "none"] as const;
+  // Signed out, everybody would get nothing but 401 from then on.
+  const caller = operation.path === "/auth/logout" ? {} : world.callers[random.pick(callers)];
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(0.2)) return encodeURIComponent(random.pick(NASTY_TEXT).toWellFormed().slice(0, 200)) || "x";
     return world.target[name as keyof Target] ?? "x";

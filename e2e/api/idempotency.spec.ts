@@ -8,6 +8,8 @@ const CREATING = [
   "POST /v1/apps/[app]/secret",
   "POST /v1/keys/[key]/rotations",
   "POST /v1/instances",
+  "POST /v1/tokens",
+  "POST /v1/tokens/[token]/rotations",
 ];
 
 const post = (world: World, operation: string, target: Target, key: string, body: unknown) =>
@@ -25,9 +27,9 @@ for (const operation of CREATING) {
       null,
       "true",
     ]);
-    const { key: _, secret: __, ...record } = first.body.data ?? {};
+    const { key: _, secret: __, token: ___, ...record } = first.body.data ?? {};
     expect(again.body.data).toEqual(record);
-    expect(again.text).not.toMatch(/lk[kc]_[0-9A-Za-z]{42}/);
+    expect(again.text).not.toMatch(/lk[kct]_[0-9A-Za-z]{42}/);
     const events = `/v1/audit-events?request=${again.requestId}`;
     expect(await world.done(world.callers.owner, "GET", events)).toEqual([]);
   });

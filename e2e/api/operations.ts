@@ -9,90 +9,100 @@ export interface Operation {
   isRotating?: true;
   /** A refusal that is no decision about the caller's power, so not an event. */
   isUnrecorded?: true;
+  /** It ends the caller's session or their others. */
+  endsSessions?: true;
   /** The path to call where the route file's own is a pattern of many. */
   path?: string;
 }
 
 /**
  * Every operation of the API and who may do it: none, garbage, ended session | foreign owner, foreign key |
- * full key, restricted key | owner, admin, developer, auditor | owner and publisher of one instance.
+ * full key, restricted key | owner, admin, developer, auditor | owner and publisher of one instance |
+ * the owner's API session.
  */
 export const OPERATIONS: Record<string, Operation> = {
-  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403" },
+  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403  200" },
   "POST /v1/apps": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201",
     body: () => ({ name: fresh("App") }),
   },
-  "GET /v1/apps/[app]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403" },
+  "GET /v1/apps/[app]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
   "PATCH /v1/apps/[app]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
     body: () => ({ description: fresh("Described") }),
   },
-  "DELETE /v1/apps/[app]": { statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403" },
-  "GET /v1/apps/[app]/keys": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403" },
+  "DELETE /v1/apps/[app]": { statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200" },
+  "GET /v1/apps/[app]/keys": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
   "POST /v1/apps/[app]/keys": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
     body: () => ({ name: fresh("Key") }),
   },
   "POST /v1/apps/[app]/secret": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
     body: () => ({}),
   },
-  "GET /v1/keys/[key]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403" },
+  "GET /v1/keys/[key]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
   "PATCH /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
     body: () => ({ description: fresh("Described") }),
   },
   "DELETE /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
     body: () => ({ reason: "no longer needed" }),
   },
   "POST /v1/keys/[key]/rotations": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
     body: () => ({ overlapHours: 1 }),
   },
   "PATCH /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
     body: () => ({ overlapHours: 2 }),
     isRotating: true,
   },
   "DELETE /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
     isRotating: true,
   },
-  "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200" },
+  "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
   "POST /v1/instances": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201",
     body: () => ({ name: fresh("Instance") }),
   },
-  "GET /v1/instances/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200" },
+  "GET /v1/instances/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200" },
   "PUT /v1/instances/[instance]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403  200",
     body: () => ({ name: fresh("Instance") }),
   },
   "GET /v1/instances/[instance]/env/audits": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200",
   },
   "GET /v1/instances/[instance]/env/audits/[event]": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200",
   },
-  "GET /v1/centers": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200" },
-  "GET /v1/centers/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200" },
-  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200" },
-  "DELETE /v1/token": { statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403" },
-  "GET /v1/audit-events": { statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403" },
-  "GET /v1/audit-events/[event]": { statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403" },
-  "GET /v1/sessions/current": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200" },
+  "GET /v1/centers": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
+  "GET /v1/centers/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200" },
+  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
+  "DELETE /v1/token": { statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403" },
+  "GET /v1/audit-events": { statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200" },
+  "GET /v1/audit-events/[event]": { statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200" },
+  "GET /v1/sessions": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200" },
+  "DELETE /v1/sessions": {
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    endsSessions: true,
+  },
+  // The developer's own.
+  "DELETE /v1/sessions/[session]": { statuses: "401 401 401  404 403  403 403  200 200 200 403  403 403  200" },
+  "GET /v1/sessions/current": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200" },
   "POST /v1/sessions/current/extension": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
     body: () => ({}),
   },
   "POST /v1/sessions/current/proof": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
     body: () => ({ password: "correct horse battery staple" }),
   },
   "POST /v1/setup": {
-    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404",
+    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404",
     body: () => ({
       code: "BCDF-GHJK-LMNP-QRST",
       accountName: "initech",
@@ -104,14 +114,28 @@ export const OPERATIONS: Record<string, Operation> = {
       password: "correct horse battery staple",
     }),
   },
-  "GET /openapi.json": { statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200" },
+  // Whom it lets in is a matter of the account, not of the caller.
+  "POST /auth/login": {
+    statuses: "422 422 422  422 422  422 422  422 422 422 422  422 422  422",
+    body: () => ({}),
+  },
+  "GET /auth/verify": { statuses: "401 401 401  200 401  401 401  200 200 200 200  200 200  200" },
+  "GET /auth/logout": {
+    statuses: "401 401 401  401 403  403 403  401 401 401 401  401 401  200",
+    endsSessions: true,
+  },
+  "POST /auth/logout": {
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    endsSessions: true,
+  },
+  "GET /openapi.json": { statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200" },
   "GET /api/auth/[...nextauth]": {
-    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200",
+    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200",
     path: "/api/auth/csrf",
   },
   // Without its own token next-auth answers a sign-in by asking for one.
   "POST /api/auth/[...nextauth]": {
-    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302",
+    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302  403",
     path: "/api/auth/callback/credentials",
     body: () => ({}),
     isUnrecorded: true,
@@ -122,10 +146,7 @@ export const methodOf = (operation: string) => operation.split(" ")[0] as string
 
 export const pathOf = (operation: string, target: Target) => {
   const [, pattern = ""] = operation.split(" ");
-  return (
-    OPERATIONS[operation]?.path ??
-    pattern.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part])
-  );
+  return OPERATIONS[operation]?.path ?? pattern.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part]);
 };
 
 export const isChange = (operation: string) => methodOf(operation) !== "GET";
@@ -136,5 +157,6 @@ export const UNKNOWN: Target = {
   key: "56-19d41b7f2a0-zzzzzzzz",
   instance: "8-19d41b7f2a0-zzzzzzzz",
   event: "15-19d41b7f2a0-zzzzzzzz",
+  session: "58-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

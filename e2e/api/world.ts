@@ -1,21 +1,12 @@
 import pLimit from "p-limit";
+import { type Caller, sender } from "./send";
 import { signInByHttp } from "../fixtures/api-client";
 import { test as base } from "../fixtures/server";
 import type { Account } from "../fixtures/accounts";
 import type { Server } from "../fixtures/start-server";
 
 export { expect } from "../fixtures/server";
-
-/** Who sends a request: the headers that say so. */
-export type Caller = Record<string, string>;
-
-export interface Reply {
-  status: number;
-  headers: Headers;
-  text: string;
-  body: Record<string, unknown> & { data?: Record<string, unknown> };
-  requestId: string;
-}
+export type { Caller, Reply } from "./send";
 
 /** The ids of one organization's objects. */
 export interface Target {
@@ -24,6 +15,8 @@ export interface Target {
   value: string;
   instance: string;
   event: string;
+  /** An API login of the developer. */
+  session: string;
 }
 
 export const PRINCIPALS = [
@@ -40,6 +33,7 @@ export const PRINCIPALS = [
   "auditor",
   "instance owner",
   "publisher",
+  "API session",
 ] as const;
 export type Principal = (typeof PRINCIPALS)[number];
 
@@ -66,51 +60,54 @@ async function makeWorld(server: Server) {
   const { acme, globex } = server.seed;
   const signIn = async (account: Account): Promise<Caller> => (await signInByHttp(server.origin, account)).headers();
 
-  async function send(
-    caller: Caller,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Caller = {},
-  ): Promise<Reply> {
-    const answer = await fetch(server.origin + path, {
-      method,
-      redirect: "manual",
-      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...caller, ...headers },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    const isJson = /json/.test(answer.headers.get("content-type") ?? "") && text !== "";
-    const requestId = answer.headers.get("x-request-id") ?? "";
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      text,
-      body: (isJson ? JSON.parse(text) : {}) as Reply["body"],
-      requestId,
-    };
+  const { send, done } = sender(server.origin);
+
+  /** An API login: the headers that carry its bearer session. */
+  async function logIn({ email, password }: Account): Promise<Caller> {
+    const reply = await send({}, "POST", "/auth/login", { email, password });
+    const { token } = reply.body.meta as { token?: string };
+    if (!token) throw new Error(`${email} was not logged in: ${reply.status} ${reply.text}`);
+    return { authorization: `bearer ${token}` };
   }
 
-  /** The `data` of an answer that must have succeeded. */
-  async function done<T = Record<string, string>>(
-    caller: Caller,
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<T> {
-    const reply = await send(caller, method, path, body);
-    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
-    return reply.body.data as T;
+  /** The id of a new API login of the organization's developer. */
+  async function newSession({ people }: typeof acme): Promise<string> {
+    const { ZUID = "" } = await done(await logIn(people.developer), "GET", "/v1/sessions/current");
+    return ZUID;
+  }
+
+  const accounts: Partial<Record<Principal, Account>> = {
+    "foreign owner": globex.people.owner,
+    owner: acme.people.owner,
+    admin: acme.people.admin,
+    developer: acme.people.developer,
+    auditor: acme.people.auditor,
+    "instance owner": acme.people.instanceOwner,
+    publisher: acme.people.publisher,
+    "API session": acme.people.owner,
+  };
+  const signInAs = (principal: Principal) => {
+    const account = accounts[principal];
+    if (!account) throw new Error(`${principal} does not sign in.`);
+    return principal === "API session" ? logIn(account) : signIn(account);
+  };
+
+  /** Everybody who has the principal's account gets a new session: theirs may have been ended. */
+  async function signInAgain(principal: Principal): Promise<void> {
+    for (const each of PRINCIPALS)
+      if (accounts[each] && accounts[each] === accounts[principal]) callers[each] = await signInAs(each);
   }
 
   const owner = await signIn(acme.people.owner);
   const foreignOwner = await signIn(globex.people.owner);
+  const sessions = { acme: await newSession(acme), globex: await newSession(globex) };
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
 
   async function newTarget(by: Caller, instance: string, keyAccess: object = { mode: "full" }): Promise<Target> {
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
-    return { app, key, value, instance, event: await eventOn(by, instance) };
+    const session = instance === acme.instanceId ? sessions.acme : sessions.globex;
+    return { app, key, value, instance, event: await eventOn(by, instance), session };
   }
 
   /** An event that belongs to the instance. */
@@ -143,11 +140,12 @@ async function makeWorld(server: Server) {
     "full key": apiKey(target.value),
     "restricted key": apiKey(restricted.value),
     owner,
-    admin: await signIn(acme.people.admin),
-    developer: await signIn(acme.people.developer),
-    auditor: await signIn(acme.people.auditor),
-    "instance owner": await signIn(acme.people.instanceOwner),
-    publisher: await signIn(acme.people.publisher),
+    admin: await signInAs("admin"),
+    developer: await signInAs("developer"),
+    auditor: await signInAs("auditor"),
+    "instance owner": await signInAs("instance owner"),
+    publisher: await signInAs("publisher"),
+    "API session": await signInAs("API session"),
   };
 
   async function signOut(session: Caller): Promise<void> {
@@ -170,7 +168,11 @@ async function makeWorld(server: Server) {
     target,
     foreign,
     signIn,
+    signInAs,
+    signInAgain,
     signOut,
+    logIn,
+    newSession,
     newTarget,
     newRotatingTarget,
     eventOn,

@@ -11,7 +11,7 @@ import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
 import { KeyFields } from "./key-fields";
 import { GenerateKeyForm, newKeyForm } from "./key-form";
-import { reachPhrases } from "./key-words";
+import { reachPhrases } from "@/app/(console)/credential/words";
 
 interface GenerateKeyProps {
   app: AppRecord;

@@ -1,10 +1,11 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
+import { LimitFields } from "@/app/(console)/credential/limit-fields";
 import { useNow } from "@/components/clock";
 import { SelectField, TextareaField, TextField } from "@/components/form-fields";
 import { type KeyForm, reachOfForm } from "./key-form";
-import { reachPhrases } from "./key-words";
+import { reachPhrases } from "@/app/(console)/credential/words";
 
 const EXPIRIES = [
   { value: "never", label: "Never" },
@@ -15,19 +16,9 @@ const EXPIRIES = [
   { value: "at", label: "At a date and time…" },
 ];
 
-const WINDOWS = [
-  { value: "1", label: "per second" },
-  { value: "60", label: "per minute" },
-  { value: "3600", label: "per hour" },
-  { value: "86400", label: "per day" },
-];
-
 /** What a key is and what limits it, with the limits said back in a sentence. */
 export function KeyFields() {
   const form = useWatch<KeyForm>() as KeyForm;
-  const windows = WINDOWS.some(({ value }) => value === form.rateSeconds)
-    ? WINDOWS
-    : [...WINDOWS, { value: form.rateSeconds, label: `per ${form.rateSeconds} seconds` }];
   return (
     <>
       <TextField
@@ -44,25 +35,7 @@ export function KeyFields() {
         {form.expiry === "at" && <TextField name="expiresAt" label="Expires at" type="datetime-local" required />}
         <TextField name="notBefore" label="Not before" optional type="datetime-local" hint="Refused until then." />
       </div>
-      <TextareaField
-        name="allowedCidrs"
-        label="Works only from"
-        optional
-        hint="Addresses or networks, one per line: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32. Empty: from anywhere."
-        className="font-mono text-xs"
-        spellCheck={false}
-      />
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        <TextField
-          name="rateLimit"
-          label="At most this many requests"
-          optional
-          inputMode="numeric"
-          autoComplete="off"
-          hint="Empty: no limit."
-        />
-        <SelectField name="rateSeconds" label="Counted" options={windows} disabled={form.rateLimit.trim() === ""} />
-      </div>
+      <LimitFields />
       <Preview form={form} />
     </>
   );

@@ -1,16 +1,14 @@
-import { formRequest, toInstant, toLines, toLocal } from "@/components/form-request";
+import { type LimitForm, limitsOf, NO_LIMITS, toLimitForm } from "@/app/(console)/credential/limit-form";
+import { formRequest, toInstant, toLocal } from "@/components/form-request";
 import { GenerateKey, type KeyRecord, UpdateKey } from "@/lib/keys/schema";
 
-/** A key as its forms hold it: local times, networks as lines, an empty limit for none. */
-export type KeyForm = {
+/** A key as its forms hold it: times are local. */
+export type KeyForm = LimitForm & {
   name: string;
   description: string;
   expiry: "never" | "at" | `${number}`;
   expiresAt: string;
   notBefore: string;
-  allowedCidrs: string;
-  rateLimit: string;
-  rateSeconds: string;
 };
 
 const DAY = 86_400_000;
@@ -23,9 +21,7 @@ export const newKeyForm = (): KeyForm => ({
   expiry: "never",
   expiresAt: inDays(30),
   notBefore: "",
-  allowedCidrs: "",
-  rateLimit: "",
-  rateSeconds: "60",
+  ...NO_LIMITS,
 });
 
 export const toKeyForm = (key: KeyRecord): KeyForm => ({
@@ -34,9 +30,7 @@ export const toKeyForm = (key: KeyRecord): KeyForm => ({
   expiry: key.expiresAt === null ? "never" : "at",
   expiresAt: key.expiresAt === null ? inDays(30) : toLocal(key.expiresAt),
   notBefore: toLocal(key.notBefore),
-  allowedCidrs: key.allowedCidrs.join("\n"),
-  rateLimit: key.rateLimit ? String(key.rateLimit.requests) : "",
-  rateSeconds: String(key.rateLimit?.seconds ?? 60),
+  ...toLimitForm(key),
 });
 
 /** The end that was chosen: none, so many days from now, or the local time that was typed. */
@@ -48,9 +42,7 @@ function endOf({ expiry, expiresAt }: KeyForm): string | null {
 export const reachOfForm = (form: KeyForm) => ({
   expiresAt: endOf(form),
   notBefore: toInstant(form.notBefore),
-  allowedCidrs: toLines(form.allowedCidrs),
-  rateLimit:
-    form.rateLimit.trim() === "" ? null : { requests: Number(form.rateLimit), seconds: Number(form.rateSeconds) },
+  ...limitsOf(form),
 });
 
 const toRequest = (form: KeyForm) => ({ name: form.name, description: form.description, ...reachOfForm(form) });

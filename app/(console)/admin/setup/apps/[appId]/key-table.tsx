@@ -2,13 +2,14 @@
 
 import type { ReactNode } from "react";
 import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
+import { ofKey } from "@/app/(console)/credential/credential";
+import { State } from "@/app/(console)/credential/state";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
-import { KeyState } from "./key-state";
 
 const column = columnsOf<KeyRecord>();
 const columns = column.columns([
@@ -23,7 +24,8 @@ const columns = column.columns([
     meta: { className: "max-w-96" },
     cell: ({ row: { original } }) => (
       <>
-        <KeyState apiKey={original} /> <Ending apiKey={original} />
+        <State credential={ofKey(original)} disabled={original.enabled ? "App disabled" : undefined} />{" "}
+        <Ending apiKey={original} />
       </>
     ),
   }),

@@ -1,33 +1,31 @@
 "use client";
 
 import { useState } from "react";
-import { KeyState } from "@/app/(console)/admin/setup/apps/[appId]/key-state";
+import { reachOf } from "@/app/(console)/admin/setup/apps/access-words";
+import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
+import { Actions, type Powers } from "@/app/(console)/credential/actions";
+import { isOver, ofKey, type RotationPolicy } from "@/app/(console)/credential/credential";
+import { LastUse } from "@/app/(console)/credential/last-use";
+import { Reach } from "@/app/(console)/credential/reach";
+import { RotationCockpit } from "@/app/(console)/credential/rotation-cockpit";
+import { State } from "@/app/(console)/credential/state";
+import { Versions } from "@/app/(console)/credential/versions";
 import { useLive } from "@/components/live";
 import { Id } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
-import { KeyActions } from "./key-actions";
-import { type KeyDialog, KeyDialogs, type RotationPolicy } from "./key-dialogs";
+import { type KeyDialog, KeyDialogs } from "./key-dialogs";
 import { KeyNotice } from "./key-notice";
-import { LastUse } from "./last-use";
-import { Reach } from "./reach";
-import { RotationCockpit } from "./rotation-cockpit";
-import { Versions } from "./versions";
-
-export interface KeyPowers {
-  update: boolean;
-  revoke: boolean;
-  readAudit: boolean;
-}
 
 interface KeyViewProps {
   app: AppRecord;
   rendered: KeyRecord;
   policy: RotationPolicy;
-  may: KeyPowers;
+  may: Powers;
 }
 
 /** A key as it is now: read again every few seconds, so that its first call and the last old caller show by themselves. */
@@ -37,8 +35,8 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
   const live = apiKey.versions.filter(({ status }) => status === "live");
   const [successor, predecessor] = live;
   const open = (name: KeyDialog) => setDialog({ name, live });
-  const isOver = apiKey.status === "revoked" || apiKey.status === "expired";
-  const powers = { update: may.update && !isOver, revoke: may.revoke && apiKey.status !== "revoked" };
+  const credential = ofKey(apiKey);
+  const powers = { update: may.update && !isOver(apiKey), revoke: may.revoke && apiKey.status !== "revoked" };
 
   return (
     <>
@@ -48,7 +46,9 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
         }
         sub={
           <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            {apiKey.status !== "rotating" && <KeyState apiKey={apiKey} />}
+            {apiKey.status !== "rotating" && (
+              <State credential={credential} disabled={apiKey.enabled ? "App disabled" : undefined} />
+            )}
             <Id value={apiKey.ZUID} />
             <span>
               generated <Time value={apiKey.createdAt} /> by {apiKey.createdByName}
@@ -57,21 +57,26 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
           </span>
         }
         actions={
-          <KeyActions
-            apiKey={apiKey}
+          <Actions
+            credential={credential}
             may={{ ...powers, readAudit: may.readAudit }}
             successor={predecessor && successor}
             open={open}
+            more={[{ label: apiKey.enabled ? "Disable…" : "Enable…", act: () => open("switch") }]}
           />
         }
       />
       <KeyNotice apiKey={apiKey} app={app} enable={powers.update ? () => open("switch") : undefined} />
       {successor && predecessor && <RotationCockpit successor={successor} predecessor={predecessor} />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Reach apiKey={apiKey} app={app} edit={powers.update ? () => open("edit") : undefined} />
-        <LastUse apiKey={apiKey} />
+        <Reach
+          credential={credential}
+          works={[["Works on", <WorksOn key="on" app={app} />]]}
+          edit={powers.update ? () => open("edit") : undefined}
+        />
+        <LastUse credential={credential} />
       </div>
-      <Versions apiKey={apiKey} />
+      <Versions credential={credential} />
       <KeyDialogs
         apiKey={apiKey}
         // A dialog keeps the versions it was opened for, so that a refusal because of another tab stays to be read.
@@ -83,3 +88,10 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
     </>
   );
 }
+
+const WorksOn = ({ app: { ZUID, keyAccess } }: { app: AppRecord }) =>
+  keyAccess.mode === "full" ? (
+    reachOf(keyAccess)
+  ) : (
+    <Link href={`${APPS_PATH}/${ZUID}?tab=settings`}>{reachOf(keyAccess)}</Link>
+  );

@@ -4,10 +4,10 @@ import { cn } from "@/components/cn";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { VersionRecord } from "@/lib/credentials/schema";
-import type { KeyRecord } from "@/lib/keys/schema";
+import type { Credential } from "./credential";
 
-/** Every value the key has had, newest first. */
-export function Versions({ apiKey }: { apiKey: KeyRecord }) {
+/** Every value the credential has had, newest first. */
+export function Versions({ credential }: { credential: Credential }) {
   return (
     <section aria-labelledby="versions" className="mt-4 overflow-x-auto rounded-2 border bg-surface">
       <h2 id="versions" className="px-[18px] pt-4 pb-1 text-s font-semi text-ink-2">
@@ -29,8 +29,8 @@ export function Versions({ apiKey }: { apiKey: KeyRecord }) {
           </tr>
         </thead>
         <tbody role="rowgroup" className="max-sm:block">
-          {apiKey.versions.map((version) => (
-            <VersionRow key={version.version} version={version} apiKey={apiKey} />
+          {credential.record.versions.map((version) => (
+            <VersionRow key={version.version} version={version} credential={credential} />
           ))}
         </tbody>
       </table>
@@ -40,7 +40,7 @@ export function Versions({ apiKey }: { apiKey: KeyRecord }) {
 
 const COLUMNS = ["Version", "Value", "State", "Since", "Last call"] as const;
 
-function VersionRow({ version, apiKey }: { version: VersionRecord; apiKey: KeyRecord }) {
+function VersionRow({ version, credential }: { version: VersionRecord; credential: Credential }) {
   const isEnded = version.status === "ended";
   return (
     <tr role="row" className="group max-sm:block max-sm:border-t max-sm:px-[18px] max-sm:py-2.5">
@@ -51,7 +51,7 @@ function VersionRow({ version, apiKey }: { version: VersionRecord; apiKey: KeyRe
         <code className="font-mono text-xs text-ink-2">{version.hint}</code>
       </Cell>
       <Cell label="State">
-        <VersionState version={version} apiKey={apiKey} />
+        <VersionState version={version} credential={credential} />
       </Cell>
       <Cell label="Since" className="text-ink-3">
         <Time value={version.createdAt} /> by {version.createdByName}
@@ -80,17 +80,17 @@ const Cell = ({ label, className, children }: CellProps) => (
   </td>
 );
 
-function VersionState({ version, apiKey }: { version: VersionRecord; apiKey: KeyRecord }) {
+function VersionState({ version, credential }: { version: VersionRecord; credential: Credential }) {
   if (version.status === "ended") {
     return (
       <>
-        <Status>Ended</Status> <Time value={endOf(version, apiKey)} className="text-ink-3" />
+        <Status>Ended</Status> <Time value={endOf(version, credential)} className="text-ink-3" />
       </>
     );
   }
   return version.endsAt ? <RunningOut before="Ends in" until={version.endsAt} /> : <Status tone="ok">Current</Status>;
 }
 
-/** Its own end, or that of the key, whichever came first. */
-const endOf = (version: VersionRecord, { revokedAt, expiresAt }: KeyRecord) =>
-  [version.endsAt, revokedAt, expiresAt].filter((time) => time !== null).sort()[0];
+/** Its own end, or that of the credential, whichever came first. */
+const endOf = (version: VersionRecord, { record, expiresAt }: Credential) =>
+  [version.endsAt, record.revokedAt, expiresAt].filter((time) => time !== null).sort()[0];

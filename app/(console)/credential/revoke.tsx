@@ -8,28 +8,28 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Time } from "@/components/ui/time";
-import type { KeyRecord } from "@/lib/keys/schema";
+import type { Credential } from "./credential";
 
 const DAY = 86_400_000;
 const REASONS = [
   { value: "leaked", label: "Leaked" },
-  { value: "replaced", label: "Replaced by another key" },
+  { value: "replaced", label: "Replaced by another" },
   { value: "no longer needed", label: "No longer needed" },
   { value: "other", label: "Another reason" },
 ] as const;
 
-interface RevokeKeyProps {
-  apiKey: KeyRecord;
+interface RevokeProps {
+  credential: Credential;
   open: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
-export function RevokeKey({ apiKey, open, onOpenChange }: RevokeKeyProps) {
+export function Revoke({ credential, open, onOpenChange }: RevokeProps) {
   const change = useChange();
   const now = useNow();
   const [reason, setReason] = useState<(typeof REASONS)[number]["value"]>();
   const [text, setText] = useState("");
-  const { lastUsedAt, lastUsedIp } = apiKey;
+  const { name, lastUsedAt, lastUsedIp } = credential.record;
   const isInUse = lastUsedAt !== null && now - Date.parse(lastUsedAt) < DAY;
   const given = reason === "other" ? text.trim() : reason;
 
@@ -37,13 +37,13 @@ export function RevokeKey({ apiKey, open, onOpenChange }: RevokeKeyProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Revoke ${apiKey.name}?`}
+      title={`Revoke ${name}?`}
       description="Every version is refused at once and for good. The record stays, with who revoked it, when and why."
-      confirmLabel="Revoke key"
+      confirmLabel={`Revoke ${credential.noun}`}
       danger
-      typedName={isInUse ? apiKey.name : undefined}
+      typedName={isInUse ? name : undefined}
       disabled={!given}
-      onConfirm={() => change("DELETE", `/v1/keys/${apiKey.ZUID}`, { reason: given }).then(() => undefined)}
+      onConfirm={() => change("DELETE", credential.path, { reason: given }).then(() => undefined)}
     >
       <p className={isInUse ? "rounded-2 bg-warn-soft px-3.5 py-2.5 text-s text-warn" : "text-s text-ink-2"}>
         {lastUsedAt === null ? (

@@ -1,25 +1,23 @@
 "use client";
 
-import { reachOf } from "@/app/(console)/admin/setup/apps/access-words";
-import { rateWords } from "@/app/(console)/admin/setup/apps/[appId]/key-words";
-import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
+import type { ComponentProps } from "react";
 import { Lines } from "@/app/(console)/admin/setup/apps/lines";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import type { AppRecord } from "@/lib/apps/schema";
-import type { KeyRecord } from "@/lib/keys/schema";
+import type { Credential } from "./credential";
+import { rateWords } from "./words";
 
 interface ReachProps {
-  apiKey: KeyRecord;
-  app: AppRecord;
+  credential: Credential;
+  /** On what it works: what only its own kind can say. */
+  works: ComponentProps<typeof DescriptionList>["items"];
   edit?: () => void;
 }
 
-export function Reach({ apiKey, app, edit }: ReachProps) {
-  const { allowedCidrs, rateLimit, notBefore, expiresAt, description } = apiKey;
-  const settings = `${APPS_PATH}/${app.ZUID}?tab=settings`;
+export function Reach({ credential, works, edit }: ReachProps) {
+  const { notBefore, expiresAt } = credential;
+  const { allowedCidrs, rateLimit, description } = credential.record;
   return (
     <Card title="Reach">
       <DescriptionList
@@ -30,16 +28,7 @@ export function Reach({ apiKey, app, edit }: ReachProps) {
               {description}
             </span>,
           ],
-          [
-            "Works on",
-            app.keyAccess.mode === "full" ? (
-              reachOf(app.keyAccess)
-            ) : (
-              <Link key="on" href={settings}>
-                {reachOf(app.keyAccess)}
-              </Link>
-            ),
-          ],
+          ...works,
           [
             "From",
             allowedCidrs.length > 0 ? (

@@ -7,23 +7,23 @@ import { Form, useApiForm } from "@/components/form";
 import { RevealOnce } from "@/components/reveal-once";
 import { Dialog } from "@/components/ui/dialog";
 import { formatDateTime } from "@/lib/format";
-import type { KeyRecord } from "@/lib/keys/schema";
-import type { RotationPolicy } from "./key-dialogs";
+import type { CredentialRecord } from "@/lib/credentials/schema";
+import type { Credential, RotationPolicy } from "./credential";
 import { defaultOverlap, OverlapField, overlapForm } from "./overlap";
 
-interface RotateKeyProps {
-  apiKey: KeyRecord;
+interface RotateProps {
+  credential: Credential;
   policy: RotationPolicy;
   open: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
 interface Rotated {
-  record: KeyRecord;
+  record: CredentialRecord;
   secret: string;
 }
 
-export function RotateKey({ apiKey, policy, open, onOpenChange }: RotateKeyProps) {
+export function Rotate({ credential, policy, open, onOpenChange }: RotateProps) {
   const [rotated, setRotated] = useState<Rotated>();
   const show = (result: Rotated) => {
     onOpenChange(false);
@@ -34,25 +34,25 @@ export function RotateKey({ apiKey, policy, open, onOpenChange }: RotateKeyProps
       <Dialog
         open={open}
         onOpenChange={onOpenChange}
-        title={`Rotate ${apiKey.name}`}
-        description="The key gets a new value and keeps its id, name, limits and history."
+        title={`Rotate ${credential.record.name}`}
+        description={`The ${credential.noun} gets a new value and keeps its id, name, limits and history.`}
       >
-        <RotateForm apiKey={apiKey} policy={policy} onDone={show} />
+        <RotateForm credential={credential} policy={policy} onDone={show} />
       </Dialog>
       <RevealOnce
         value={rotated?.secret}
         onClose={() => setRotated(undefined)}
         title={`v${rotated?.record.version} generated`}
-        noun="key"
+        noun={credential.noun}
         note={rotated && noteOf(rotated.record)}
-        example={{ authorization: "apikey", path: "/v1/centers" }}
+        example={{ authorization: credential.scheme, path: "/v1/centers" }}
       />
     </>
   );
 }
 
 /** "v1 works until 28 Nov 2026, 14:20" */
-function noteOf({ versions }: KeyRecord): string | undefined {
+function noteOf({ versions }: CredentialRecord): string | undefined {
   const [, old] = versions;
   if (!old?.endsAt) return undefined;
   return old.status === "ended"
@@ -61,26 +61,27 @@ function noteOf({ versions }: KeyRecord): string | undefined {
 }
 
 interface RotateFormProps {
-  apiKey: KeyRecord;
+  credential: Credential;
   policy: RotationPolicy;
   onDone: (result: Rotated) => void;
 }
 
-function RotateForm({ apiKey, policy, onDone }: RotateFormProps) {
-  const createOnce = useCreateOnce<KeyRecord>("key");
+function RotateForm({ credential, policy, onDone }: RotateFormProps) {
+  const createOnce = useCreateOnce<CredentialRecord>(credential.noun);
   const form = useApiForm({
     schema: overlapForm(policy.maxHours),
     defaultValues: defaultOverlap(policy.defaultHours),
-    submit: async (values) => onDone(await createOnce(`/v1/keys/${apiKey.ZUID}/rotations`, values)),
+    submit: async (values) => onDone(await createOnce(`${credential.path}/rotations`, values)),
   });
   return (
     <Form form={form}>
       <OverlapField
-        label={`When v${apiKey.version} ends`}
+        label={`When v${credential.record.version} ends`}
         hasNow
-        version={apiKey.version}
+        version={credential.record.version}
         maxHours={policy.maxHours}
-        expiresAt={apiKey.expiresAt}
+        noun={credential.noun}
+        expiresAt={credential.expiresAt}
       />
       <DialogActions remark="The new value is shown once.">Rotate</DialogActions>
     </Form>

@@ -5,25 +5,35 @@ import { ActionMenu } from "@/components/ui/action-menu";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { VersionRecord } from "@/lib/credentials/schema";
-import type { KeyRecord } from "@/lib/keys/schema";
-import type { KeyDialog } from "./key-dialogs";
-import type { KeyPowers } from "./key-view";
+import type { Credential } from "./credential";
+import type { RotationDialog } from "./rotation-dialogs";
 
-interface KeyActionsProps {
-  apiKey: KeyRecord;
-  may: KeyPowers;
+export interface Powers {
+  update: boolean;
+  revoke: boolean;
+  readAudit: boolean;
+}
+
+/** What both kinds of credential can be asked. */
+export type CommonDialog = RotationDialog | "edit" | "revoke";
+
+interface ActionsProps {
+  credential: Credential;
+  may: Powers;
   /** The new version while a rotation is under way. */
   successor?: VersionRecord;
-  open: (dialog: KeyDialog) => void;
+  open: (dialog: CommonDialog) => void;
+  /** What only its own kind can do. */
+  more: { label: string; act: () => void }[];
 }
 
 /** What is likely next stands open: the steps of the rotation under way, else rotating. */
-export function KeyActions({ apiKey, may, successor, open }: KeyActionsProps) {
+export function Actions({ credential, may, successor, open, more }: ActionsProps) {
   return (
     <>
       {may.readAudit && (
         <Button asChild>
-          <NextLink href={`/audit?target=${apiKey.ZUID}`}>History</NextLink>
+          <NextLink href={`/audit?target=${credential.record.ZUID}`}>History</NextLink>
         </Button>
       )}
       {may.update && successor && (
@@ -39,10 +49,10 @@ export function KeyActions({ apiKey, may, successor, open }: KeyActionsProps) {
         </Button>
       )}
       <ActionMenu
-        label={`More actions for ${apiKey.name}`}
+        label={`More actions for ${credential.record.name}`}
         actions={[
           ...(may.update && successor ? [{ label: "Edit…", act: () => open("edit") }] : []),
-          ...(may.update ? [{ label: apiKey.enabled ? "Disable…" : "Enable…", act: () => open("switch") }] : []),
+          ...(may.update ? more : []),
           ...(may.revoke && successor ? [{ label: "Revoke…", danger: true, act: () => open("revoke") }] : []),
         ]}
       />

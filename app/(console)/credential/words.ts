@@ -1,9 +1,10 @@
 import { formatDateTime } from "@/lib/format";
-import type { KeyRecord } from "@/lib/keys/schema";
+import type { CredentialRecord } from "@/lib/credentials/schema";
+import type { Credential } from "./credential";
 
-export type Reach = Pick<KeyRecord, "notBefore" | "expiresAt" | "allowedCidrs" | "rateLimit">;
+export type Reach = Pick<Credential, "notBefore" | "expiresAt"> & Pick<CredentialRecord, "allowedCidrs" | "rateLimit">;
 
-/** What limits a key, in phrases: "never expires", "works from anywhere". `zone` as for the dates. */
+/** What limits a credential, in phrases: "never expires", "works from anywhere". `zone` as for the dates. */
 export function reachPhrases(reach: Reach, now: number): string[] {
   const { notBefore, expiresAt, allowedCidrs, rateLimit } = reach;
   const date = (instant: string) => formatDateTime(instant, undefined, false);
@@ -21,6 +22,6 @@ const networks = (list: readonly string[]) =>
 const WINDOWS: Record<number, string> = { 1: "second", 60: "minute", 3600: "hour", 86400: "day" };
 
 /** "600 requests per minute". */
-export function rateWords({ requests, seconds }: NonNullable<KeyRecord["rateLimit"]>): string {
+export function rateWords({ requests, seconds }: NonNullable<CredentialRecord["rateLimit"]>): string {
   return `${requests.toLocaleString("en-US")} ${requests === 1 ? "request" : "requests"} per ${WINDOWS[seconds] ?? `${seconds} seconds`}`;
 }

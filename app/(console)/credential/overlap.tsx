@@ -9,7 +9,7 @@ import { formatDateTime, formatDuration } from "@/lib/format";
 
 const HOUR = 3_600_000;
 
-/** How long two versions of a key live side by side: a preset in hours, or another number of them. */
+/** How long two versions of a credential live side by side: a preset in hours, or another number of them. */
 export type OverlapForm = { overlap: string; overlapHours: string };
 
 /** At most so many hours from now: what the policy leaves. */
@@ -41,11 +41,12 @@ interface OverlapFieldProps {
   /** The version that ends, for the sentence on what that means. */
   version: number;
   maxHours: number;
-  /** The key's own end, past which no version lives. */
+  noun: string;
+  /** The credential's own end, past which no version lives. */
   expiresAt: string | null;
 }
 
-export function OverlapField({ label, hasNow, version, maxHours, expiresAt }: OverlapFieldProps) {
+export function OverlapField({ label, hasNow, version, maxHours, noun, expiresAt }: OverlapFieldProps) {
   const form = useWatch<OverlapForm>() as OverlapForm;
   const presets = PRESETS.filter(({ hours }) => hasNow || hours > 0);
   return (
@@ -74,12 +75,16 @@ export function OverlapField({ label, hasNow, version, maxHours, expiresAt }: Ov
           className="max-w-40"
         />
       )}
-      <Consequence hours={hoursOf(form)} version={version} expiresAt={expiresAt} />
+      <Consequence hours={hoursOf(form)} version={version} noun={noun} expiresAt={expiresAt} />
     </>
   );
 }
 
-function Consequence({ hours, version, expiresAt }: { hours: number; version: number; expiresAt: string | null }) {
+interface ConsequenceProps extends Pick<OverlapFieldProps, "version" | "noun" | "expiresAt"> {
+  hours: number;
+}
+
+function Consequence({ hours, version, noun, expiresAt }: ConsequenceProps) {
   const now = useNow();
   if (!(hours >= 0 && hours <= 8760)) return null;
   const chosen = now + hours * HOUR;
@@ -89,7 +94,7 @@ function Consequence({ hours, version, expiresAt }: { hours: number; version: nu
       {hours === 0
         ? `v${version} is refused at once: every caller that still has it fails until it has the new value.`
         : `Both values work until ${formatDateTime(end, undefined, false)}; then v${version} is refused.`}
-      {end < chosen && " The key itself expires then."}
+      {end < chosen && ` The ${noun} itself expires then.`}
     </p>
   );
 }

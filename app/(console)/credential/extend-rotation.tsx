@@ -6,14 +6,13 @@ import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { Dialog } from "@/components/ui/dialog";
 import type { VersionRecord } from "@/lib/credentials/schema";
-import type { KeyRecord } from "@/lib/keys/schema";
-import type { RotationPolicy } from "./key-dialogs";
+import type { Credential, RotationPolicy } from "./credential";
 import { defaultOverlap, OverlapField, overlapForm } from "./overlap";
 
 const HOUR = 3_600_000;
 
 interface ExtendRotationProps {
-  apiKey: KeyRecord;
+  credential: Credential;
   successor: VersionRecord;
   predecessor: VersionRecord;
   policy: RotationPolicy;
@@ -36,7 +35,7 @@ export function ExtendRotation({ open, onOpenChange, ...rest }: ExtendRotationPr
 
 type ExtendFormProps = Omit<ExtendRotationProps, "open" | "onOpenChange"> & { onDone: () => void };
 
-function ExtendForm({ apiKey, successor, predecessor, policy, onDone }: ExtendFormProps) {
+function ExtendForm({ credential, successor, predecessor, policy, onDone }: ExtendFormProps) {
   const change = useChange();
   const now = useNow();
   const elapsedHours = (now - Date.parse(successor.createdAt)) / HOUR;
@@ -45,7 +44,7 @@ function ExtendForm({ apiKey, successor, predecessor, policy, onDone }: ExtendFo
     schema: overlapForm(maxHours),
     defaultValues: defaultOverlap(maxHours >= 24 ? 24 : 1),
     submit: async (values) => {
-      await change("PATCH", `/v1/keys/${apiKey.ZUID}/rotations/current`, values);
+      await change("PATCH", `${credential.path}/rotations/current`, values);
       onDone();
     },
   });
@@ -56,7 +55,8 @@ function ExtendForm({ apiKey, successor, predecessor, policy, onDone }: ExtendFo
         hasNow={false}
         version={predecessor.version}
         maxHours={maxHours}
-        expiresAt={apiKey.expiresAt}
+        noun={credential.noun}
+        expiresAt={credential.expiresAt}
       />
       <DialogActions>Move the end</DialogActions>
     </Form>
