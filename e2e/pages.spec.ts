@@ -36,6 +36,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       "/admin/setup/apps?q=nothing-has-this-name",
       "/admin/setup/apps/new",
       `/admin/setup/apps/${app}`,
+      `/admin/setup/apps/${app}?tab=logins`,
       `/admin/setup/apps/${app}?tab=activity`,
       `/admin/setup/apps/${app}?tab=settings`,
       `/admin/setup/apps/${app}/keys/${key}`,

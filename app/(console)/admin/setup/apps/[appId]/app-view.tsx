@@ -22,12 +22,13 @@ interface AppViewProps {
   app: AppRecord;
   may: { update: boolean; delete: boolean; generateKeys: boolean; readAudit: boolean };
   keys?: { rows: KeyRecord[]; nextCursor?: string; path: string };
+  logins?: ReactNode;
   activity?: ReactNode;
 }
 
-const TABS = ["keys", "activity", "settings"] as const;
+const TABS = ["keys", "logins", "activity", "settings"] as const;
 
-export function AppView({ app, may, keys, activity }: AppViewProps) {
+export function AppView({ app, may, keys, logins, activity }: AppViewProps) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withOptions({ history: "push" }));
   const [dialog, setDialog] = useState<AppDialog>();
   const [isGenerating, setGenerating] = useState(false);
@@ -50,6 +51,7 @@ export function AppView({ app, may, keys, activity }: AppViewProps) {
           },
         ]
       : []),
+    ...(logins ? [{ value: "logins" as const, label: "Logins", content: logins }] : []),
     ...(activity ? [{ value: "activity" as const, label: "Activity", content: activity }] : []),
     {
       value: "settings" as const,

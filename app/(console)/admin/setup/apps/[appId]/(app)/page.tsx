@@ -4,12 +4,15 @@ import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { CredentialList } from "@/lib/credentials/schema";
+import { listGrants } from "@/lib/grants/queries";
+import { ListGrants } from "@/lib/grants/schema";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { listKeys } from "@/lib/keys/queries";
 import { crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
 import { Activity } from "@/app/(console)/admin/setup/apps/[appId]/activity";
 import { AppView } from "@/app/(console)/admin/setup/apps/[appId]/app-view";
+import { LoginList } from "@/app/(console)/admin/setup/apps/[appId]/login-list";
 import { readApp } from "@/app/(console)/admin/setup/apps/[appId]/read-app";
 
 interface Props {
@@ -30,10 +33,13 @@ export default async function AppPage({ params, searchParams }: Props) {
     readKeys: allows(ctx.power, "keys:read"),
     generateKeys: allows(ctx.power, "keys:create"),
     readAudit: allows(ctx.power, "audit:read"),
+    readLogins: allows(ctx.power, "sessions:read"),
+    endLogins: allows(ctx.power, "sessions:delete"),
   };
   const query = readSearch(CredentialList, search);
-  const [keys, events] = await Promise.all([
+  const [keys, logins, events] = await Promise.all([
     may.readKeys ? readPage(query, (asked) => listKeys(ctx, appId, asked)) : undefined,
+    may.readLogins ? listGrants(ctx, appId, ListGrants.parse({ limit: 100 })) : undefined,
     may.readAudit ? listEvents(ctx, ListEvents.parse({ app: appId, limit: 12 })) : undefined,
   ]);
   return (
@@ -42,6 +48,7 @@ export default async function AppPage({ params, searchParams }: Props) {
         app={app}
         may={may}
         keys={keys && { rows: keys.rows, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
+        logins={logins && <LoginList logins={logins.rows} total={logins.total} mayEnd={may.endLogins} />}
         activity={events && <Activity events={events.rows} total={events.total} appId={appId} />}
       />
     </Page>

@@ -1,0 +1,76 @@
+"use client";
+
+import { toast } from "sonner";
+import { useChange } from "@/components/change";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Time } from "@/components/ui/time";
+import { formatCount } from "@/lib/format";
+import type { GrantRecord } from "@/lib/grants/schema";
+
+interface LoginListProps {
+  logins: readonly GrantRecord[];
+  total: number;
+  mayEnd: boolean;
+}
+
+/** Who is logged in through the app, and on which device; each login can be ended. */
+export function LoginList({ logins, total, mayEnd }: LoginListProps) {
+  if (total === 0) {
+    return (
+      <div className="rounded-2 border bg-surface">
+        <EmptyState title="Nobody is logged in">
+          Each person who logs in through this app with their password appears here, once per device.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <Card
+      title={formatCount(total, "live login")}
+      footer={
+        total > logins.length ? `The ${logins.length} newest are shown.` : "A login ends ninety days after it began."
+      }
+      flush
+    >
+      <ul aria-label="Logins">
+        {logins.map((login) => (
+          <li key={login.ZUID} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-[18px] py-3">
+            <div className="min-w-0 flex-1 basis-60">
+              <p className="font-semi wrap-anywhere">{login.userName}</p>
+              <p className="mt-0.5 text-s wrap-anywhere text-ink-3">
+                {login.deviceId ?? "no device named"} · <span className="font-mono text-xs">{login.ip}</span> · since{" "}
+                <Time value={login.createdAt} /> · last refresh <Time value={login.refreshedAt} />
+              </p>
+            </div>
+            {mayEnd && <EndLogin login={login} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function EndLogin({ login: { ZUID, appZUID, userName, deviceId } }: { login: GrantRecord }) {
+  const change = useChange();
+  const where = deviceId ? `${userName} on ${deviceId}` : userName;
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="s" aria-label={`End the login of ${where}`}>
+          End
+        </Button>
+      }
+      title={`End the login of ${userName}?`}
+      description="Its access and refresh tokens are refused at once. The person has to log in again on this device."
+      confirmLabel="End login"
+      danger
+      onConfirm={async () => {
+        await change("DELETE", `/v1/apps/${appZUID}/grants/${ZUID}`);
+        toast("The login has ended.");
+      }}
+    />
+  );
+}
