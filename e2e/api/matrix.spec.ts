@@ -104,8 +104,8 @@ test("whoever may gets exactly the answer of the table, and each change is on th
   expect(wrong).toEqual([]);
 });
 
-test("no key reaches what changes a credential, a person, a role or policy: itself is all it can revoke", () => {
-  const keys = PRINCIPALS.flatMap((principal, i) => (principal.endsWith(" key") ? [i] : []));
+test("no key or token reaches what changes a credential, a person, a role or policy: itself is all it can revoke", () => {
+  const keys = PRINCIPALS.flatMap((principal, i) => (/ (key|token)$/.test(principal) ? [i] : []));
   for (const [operation, { statuses }] of Object.entries(OPERATIONS)) {
     const isForAnybody = ["DELETE /v1/token", "POST /v1/setup", "POST /auth/login"].includes(operation);
     if (!isChange(operation) || isForAnybody) continue;
@@ -117,7 +117,15 @@ test("another organization's object and none at all get the same answer", async 
   test.setTimeout(240_000);
   const foreign = await world.newRotatingTarget(world.callers["foreign owner"], world.foreign.instance);
   for (const operation of Object.keys(OPERATIONS).filter((each) => /\[\w+\]/.test(each))) {
-    for (const principal of ["owner", "admin", "auditor", "instance owner", "full key", "restricted key"] as const) {
+    for (const principal of [
+      "owner",
+      "admin",
+      "auditor",
+      "instance owner",
+      "full key",
+      "restricted key",
+      "instance token",
+    ] as const) {
       const cell = { operation, principal, status: 0 };
       const there = await call(world, cell, foreign);
       const nowhere = await call(world, cell, UNKNOWN);
@@ -147,7 +155,7 @@ async function recorded(world: World, auditor: Caller, { requestId }: Reply): Pr
   return events.map(({ outcome }) => outcome);
 }
 
-/** A change gets objects of its own; a key that revokes itself is a new one. */
+/** A change gets objects of its own; a credential that revokes itself is a new one. */
 async function renewed(world: World, { operation, principal }: Cell): Promise<{ target: Target; caller?: Caller }> {
   const by = auditorOf(world, principal);
   const own = principal.startsWith("foreign") ? world.foreign : world.target;
@@ -155,5 +163,6 @@ async function renewed(world: World, { operation, principal }: Cell): Promise<{ 
   const target = await make(by, own.instance);
   const seeded = principal.startsWith("foreign") ? world.server.seed.globex : world.server.seed.acme;
   if (operation.includes("[session]")) target.session = await world.newSession(seeded);
+  if (principal.endsWith(" token")) return { target, caller: world.bearer(target.tokenValue) };
   return principal.endsWith(" key") ? { target, caller: world.apiKey(target.value) } : { target };
 }

@@ -1,3 +1,5 @@
+import { PEOPLE_OPERATIONS } from "./people-operations";
+import { TOKEN_OPERATIONS } from "./token-operations";
 import { fresh, type Target } from "./world";
 
 export interface Operation {
@@ -11,98 +13,102 @@ export interface Operation {
   isUnrecorded?: true;
   /** It ends the caller's session or their others. */
   endsSessions?: true;
-  /** The path to call where the route file's own is a pattern of many. */
+  /** The path to call where the route file's own is a pattern of many, or is about another of the target's objects. */
   path?: string;
 }
 
 /**
  * Every operation of the API and who may do it: none, garbage, ended session | foreign owner, foreign key |
  * full key, restricted key | owner, admin, developer, auditor | owner and publisher of one instance |
- * the owner's API session.
+ * the owner's API session | tokens with the Owner's role on the instance, on another one.
  */
 export const OPERATIONS: Record<string, Operation> = {
-  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403  200" },
+  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403  200  403 403" },
   "POST /v1/apps": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403",
     body: () => ({ name: fresh("App") }),
   },
-  "GET /v1/apps/[app]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
+  "GET /v1/apps/[app]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
   "PATCH /v1/apps/[app]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     body: () => ({ description: fresh("Described") }),
   },
-  "DELETE /v1/apps/[app]": { statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200" },
-  "GET /v1/apps/[app]/keys": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
+  "DELETE /v1/apps/[app]": { statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403" },
+  "GET /v1/apps/[app]/keys": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
   "POST /v1/apps/[app]/keys": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
     body: () => ({ name: fresh("Key") }),
   },
   "POST /v1/apps/[app]/secret": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
     body: () => ({}),
   },
-  "GET /v1/keys/[key]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200" },
+  "GET /v1/keys/[key]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
   "PATCH /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     body: () => ({ description: fresh("Described") }),
   },
   "DELETE /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     body: () => ({ reason: "no longer needed" }),
   },
   "POST /v1/keys/[key]/rotations": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
     body: () => ({ overlapHours: 1 }),
   },
   "PATCH /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     body: () => ({ overlapHours: 2 }),
     isRotating: true,
   },
   "DELETE /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     isRotating: true,
   },
-  "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
+  ...TOKEN_OPERATIONS,
+  "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
   "POST /v1/instances": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403",
     body: () => ({ name: fresh("Instance") }),
   },
-  "GET /v1/instances/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200" },
+  "GET /v1/instances/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404" },
   "PUT /v1/instances/[instance]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403  200",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403  200  403 403",
     body: () => ({ name: fresh("Instance") }),
   },
   "GET /v1/instances/[instance]/env/audits": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403",
   },
   "GET /v1/instances/[instance]/env/audits/[event]": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403",
   },
-  "GET /v1/centers": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
-  "GET /v1/centers/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200" },
-  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200" },
-  "DELETE /v1/token": { statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403" },
-  "GET /v1/audit-events": { statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200" },
-  "GET /v1/audit-events/[event]": { statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200" },
-  "GET /v1/sessions": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200" },
+  "GET /v1/centers": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
+  "GET /v1/centers/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404" },
+  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
+  "DELETE /v1/token": { statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200" },
+  "GET /v1/audit-events": { statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403" },
+  "GET /v1/audit-events/[event]": { statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403" },
+  ...PEOPLE_OPERATIONS,
+  "GET /v1/sessions": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403" },
   "DELETE /v1/sessions": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
     endsSessions: true,
   },
   // The developer's own.
-  "DELETE /v1/sessions/[session]": { statuses: "401 401 401  404 403  403 403  200 200 200 403  403 403  200" },
-  "GET /v1/sessions/current": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200" },
+  "DELETE /v1/sessions/[session]": {
+    statuses: "401 401 401  404 403  403 403  200 200 200 403  403 403  200  403 403",
+  },
+  "GET /v1/sessions/current": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403" },
   "POST /v1/sessions/current/extension": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
     body: () => ({}),
   },
   "POST /v1/sessions/current/proof": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
     body: () => ({ password: "correct horse battery staple" }),
   },
   "POST /v1/setup": {
-    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404",
+    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404  404 404",
     body: () => ({
       code: "BCDF-GHJK-LMNP-QRST",
       accountName: "initech",
@@ -116,26 +122,26 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   // Whom it lets in is a matter of the account, not of the caller.
   "POST /auth/login": {
-    statuses: "422 422 422  422 422  422 422  422 422 422 422  422 422  422",
+    statuses: "422 422 422  422 422  422 422  422 422 422 422  422 422  422  422 422",
     body: () => ({}),
   },
-  "GET /auth/verify": { statuses: "401 401 401  200 401  401 401  200 200 200 200  200 200  200" },
+  "GET /auth/verify": { statuses: "401 401 401  200 401  401 401  200 200 200 200  200 200  200  200 200" },
   "GET /auth/logout": {
-    statuses: "401 401 401  401 403  403 403  401 401 401 401  401 401  200",
+    statuses: "401 401 401  401 403  403 403  401 401 401 401  401 401  200  403 403",
     endsSessions: true,
   },
   "POST /auth/logout": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200",
+    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
     endsSessions: true,
   },
-  "GET /openapi.json": { statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200" },
+  "GET /openapi.json": { statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200" },
   "GET /api/auth/[...nextauth]": {
-    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200",
+    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200",
     path: "/api/auth/csrf",
   },
   // Without its own token next-auth answers a sign-in by asking for one.
   "POST /api/auth/[...nextauth]": {
-    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302  403",
+    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302  403  403 403",
     path: "/api/auth/callback/credentials",
     body: () => ({}),
     isUnrecorded: true,
@@ -146,7 +152,8 @@ export const methodOf = (operation: string) => operation.split(" ")[0] as string
 
 export const pathOf = (operation: string, target: Target) => {
   const [, pattern = ""] = operation.split(" ");
-  return OPERATIONS[operation]?.path ?? pattern.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part]);
+  const path = OPERATIONS[operation]?.path ?? pattern;
+  return path.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part]);
 };
 
 export const isChange = (operation: string) => methodOf(operation) !== "GET";
@@ -158,5 +165,12 @@ export const UNKNOWN: Target = {
   instance: "8-19d41b7f2a0-zzzzzzzz",
   event: "15-19d41b7f2a0-zzzzzzzz",
   session: "58-19d41b7f2a0-zzzzzzzz",
+  role: "30-19d41b7f2a0-zzzzzzzz",
+  resource: "schema",
+  held: "30-19d41b7f2a0-yyyyyyyy",
+  user: "5-19d41b7f2a0-zzzzzzzz",
+  token: "55-19d41b7f2a0-zzzzzzzz",
+  tokenValue: "",
+  publisherRole: "30-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

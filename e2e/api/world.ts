@@ -4,38 +4,11 @@ import { signInByHttp } from "../fixtures/api-client";
 import { test as base } from "../fixtures/server";
 import type { Account } from "../fixtures/accounts";
 import type { Server } from "../fixtures/start-server";
+import { type Principal, PRINCIPALS, type Target } from "./table";
 
 export { expect } from "../fixtures/server";
+export { type Principal, PRINCIPALS, type Target } from "./table";
 export type { Caller, Reply } from "./send";
-
-/** The ids of one organization's objects. */
-export interface Target {
-  app: string;
-  key: string;
-  value: string;
-  instance: string;
-  event: string;
-  /** An API login of the developer. */
-  session: string;
-}
-
-export const PRINCIPALS = [
-  "none",
-  "garbage",
-  "ended session",
-  "foreign owner",
-  "foreign key",
-  "full key",
-  "restricted key",
-  "owner",
-  "admin",
-  "developer",
-  "auditor",
-  "instance owner",
-  "publisher",
-  "API session",
-] as const;
-export type Principal = (typeof PRINCIPALS)[number];
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -102,13 +75,34 @@ async function makeWorld(server: Server) {
   const foreignOwner = await signIn(globex.people.owner);
   const sessions = { acme: await newSession(acme), globex: await newSession(globex) };
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
+  const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
 
   async function newTarget(by: Caller, instance: string, keyAccess: object = { mode: "full" }): Promise<Target> {
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
-    const session = instance === acme.instanceId ? sessions.acme : sessions.globex;
-    return { app, key, value, instance, event: await eventOn(by, instance), session };
+    const [session, { publisher: publisherRole }] =
+      by === foreignOwner ? [sessions.globex, globex.roleIds] : [sessions.acme, acme.roleIds];
+    const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
+    const ids = { app, key, value, instance, session, token, tokenValue, publisherRole };
+    return { ...ids, ...(await newRoles(by, instance)), event: await eventOn(by, instance) };
   }
+
+  async function newRoles(by: Caller, instance: string) {
+    const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
+    const resource = "schema";
+    await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
+    const user = (by === foreignOwner ? globex : acme).people.member.id;
+    await done(by, "POST", `/v1/users/${user}/roles`, { roleZUID: held });
+    return { role, resource, held, user };
+  }
+
+  async function newRole(by: Caller, entityZUID: string): Promise<string> {
+    const input = { name: fresh("Role"), entityZUID, systemRoleZUID: "31-71cfc74-c0ntr1b0t0r" };
+    return (await done(by, "POST", "/v1/roles", input)).ZUID ?? "";
+  }
+
+  const newToken = (by: Caller, roleZUID: string, instanceZUID: string, input: object = {}) =>
+    done(by, "POST", "/v1/tokens", { name: fresh("Token"), roleZUID, instanceZUID, ...input });
 
   /** An event that belongs to the instance. */
   async function eventOn(by: Caller, instance: string): Promise<string> {
@@ -120,13 +114,17 @@ async function makeWorld(server: Server) {
   /** The same with a rotation under way. */
   async function newRotatingTarget(by: Caller, instance: string): Promise<Target> {
     const target = await newTarget(by, instance);
-    await done(by, "POST", `/v1/keys/${target.key}/rotations`, { overlapHours: 24 });
+    for (const each of [`keys/${target.key}`, `tokens/${target.token}`])
+      await done(by, "POST", `/v1/${each}/rotations`, { overlapHours: 24 });
     return target;
   }
 
   const target = await newTarget(owner, acme.instanceId);
   const restricted = await newTarget(owner, acme.instanceId, { mode: "restricted", permissions: ["instances:read"] });
   const foreign = await newTarget(foreignOwner, globex.instanceId);
+  const { ZUID: otherInstance = "" } = await done(owner, "POST", "/v1/instances", { name: fresh("Instance") });
+  const ownerToken = async (instance: string) =>
+    bearer((await newToken(owner, acme.roleIds.owner, instance)).token ?? "");
   const ended = await signInByHttp(server.origin, acme.people.owner);
   const endedHeaders = ended.headers();
   await signOut(endedHeaders);
@@ -146,6 +144,8 @@ async function makeWorld(server: Server) {
     "instance owner": await signInAs("instance owner"),
     publisher: await signInAs("publisher"),
     "API session": await signInAs("API session"),
+    "instance token": await ownerToken(acme.instanceId),
+    "other token": await ownerToken(otherInstance),
   };
 
   async function signOut(session: Caller): Promise<void> {
@@ -165,6 +165,8 @@ async function makeWorld(server: Server) {
     done,
     callers,
     apiKey,
+    bearer,
+    newToken,
     target,
     foreign,
     signIn,

@@ -10,8 +10,8 @@ import {
   type Rule,
 } from "@/lib/kernel/permissions";
 import { SYSTEM_ROLES } from "@/lib/kernel/system-roles";
+import { beyond, CONTENT, isGranted } from "@/lib/testing/power-oracle";
 
-const CONTENT = ["content", "schema", "media", "code", "leads", "redirects", "settings"];
 const CONSOLE = ["apps", "keys", "instances", "users", "roles", "tokens", "sessions", "audit", "policy"];
 const INSTANCES = ["8-19d41b7f2a0-aaaaaaaa", "8-19d41b7f2a0-bbbbbbbb"];
 const OBJECTS = ["7-19d41b7f2a0-aaaaaaaa", "6-19d41b7f2a0-bbbbbbbb"];
@@ -85,22 +85,6 @@ describe("a rule", () => {
   });
 });
 
-/** The same question answered by reading the design aloud, slowly. */
-function isGranted(role: HeldRole, permission: Permission, place?: string, object?: string): boolean {
-  const [resource = "", verb = ""] = permission.split(":");
-  const isOrganizations = ["apps", "keys", "policy"].includes(resource) || permission === "instances:create";
-  if (role.instanceId !== null && (isOrganizations || place !== role.instanceId)) return false;
-  const order = CONTENT.includes(resource) ? [object, resource, place] : [resource];
-  const spoken = ["create", "read", "update", "delete", "publish"].includes(verb) ? order : [];
-  for (const name of spoken) {
-    for (const { resource: about, ...says } of role.rules) {
-      const answer = says[verb as keyof typeof says];
-      if (about === name && answer !== null) return answer;
-    }
-  }
-  return SYSTEM_ROLES.some(({ id, permissions }) => id === role.systemRoleId && permissions.has(permission));
-}
-
 const say = fc.constantFrom(true, false, null);
 const anyRule = fc.record({
   resource: fc.constantFrom(...CONTENT.slice(0, 3), "users", "roles", "tokens", "keys", ...INSTANCES, ...OBJECTS),
@@ -132,17 +116,9 @@ test("a role exceeds a power by exactly what it grants somewhere, of something, 
   const seen = { beyond: 0, within: 0 };
   fc.assert(
     fc.property(fc.array(anyRole, { maxLength: 3 }), anyRole, (held, role) => {
-      const beyond = ALL_PERMISSIONS.filter((permission) =>
-        PLACES.some((place) =>
-          THINGS.some(
-            (object) =>
-              isGranted(role, permission, place, object) &&
-              !held.some((one) => isGranted(one, permission, place, object)),
-          ),
-        ),
-      );
-      seen[beyond.length > 0 ? "beyond" : "within"]++;
-      expect(exceeding(holding(...held), role)).toEqual(beyond);
+      const missing = beyond(held, role, PLACES, THINGS);
+      seen[missing.length > 0 ? "beyond" : "within"]++;
+      expect(exceeding(holding(...held), role)).toEqual(missing);
     }),
     { numRuns: 200 },
   );
@@ -153,10 +129,7 @@ test("nobody exceeds themselves, and every permission of a role is beyond who ho
   fc.assert(
     fc.property(anyRole, (role) => {
       expect(exceeding(holding(role), role)).toEqual([]);
-      const granted = ALL_PERMISSIONS.filter((permission) =>
-        PLACES.some((place) => THINGS.some((object) => isGranted(role, permission, place, object))),
-      );
-      expect(exceeding({ kind: "none" }, role)).toEqual(granted);
+      expect(exceeding({ kind: "none" }, role)).toEqual(beyond([], role, PLACES, THINGS));
     }),
   );
 });

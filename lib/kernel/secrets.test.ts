@@ -4,7 +4,7 @@ import { randomText } from "@/lib/kernel/random";
 import { checksum, mintSecret, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 
 // `npm run drill:secrets` makes a million.
-const SAMPLE = Number(process.env.SECRETS_SAMPLE ?? 100_000);
+const SAMPLE = Number(process.env.DRILL_ROUNDS ?? 100_000);
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** χ² of 61 degrees of freedom exceeds this once in a million times. */

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
-import { newId } from "@/lib/kernel/new-id";
-import { createRole, deleteRole, restoreBaseRoles, updateRole } from "@/lib/roles/commands";
+import { createRole, deleteRole, updateRole } from "@/lib/roles/commands";
 import { getRole } from "@/lib/roles/queries";
 import { CreateRole, UpdateRole } from "@/lib/roles/schema";
 import { newKey } from "@/lib/testing/app";
@@ -143,37 +142,6 @@ describe("changing a role", () => {
     expect(await codeOf(updateRole(acme.owner, id, { name: "Mine" }))).toBe("conflict");
     expect(await codeOf(deleteRole(acme.owner, id, {}))).toBe("conflict");
     expect(await rowOf(id)).toMatchObject({ name: "Publisher", deletedAt: null });
-  });
-});
-
-describe("restoring base roles", () => {
-  test("makes the missing ones, gives them to nobody, and answers with all nine", async () => {
-    const instanceId = newId("instance");
-    await db().instance.create({ data: { id: instanceId, organizationId: acme.id, name: "Bare" } });
-    expect((await restoreBaseRoles(acme.owner, instanceId)).total).toBe(9);
-    await db().role.deleteMany({ where: { instanceId, name: { in: ["SEO", "Auditor"] } } });
-    const again = await restoreBaseRoles(acme.owner, instanceId);
-    expect(again.rows.map(({ name }) => name).sort()).toEqual([
-      "Access Admin",
-      "Admin",
-      "Auditor",
-      "Contributor",
-      "Developer",
-      "Developer Contributor",
-      "Owner",
-      "Publisher",
-      "SEO",
-    ]);
-    expect(await db().roleAssignment.count({ where: { role: { instanceId } } })).toBe(0);
-    expect((await eventsOf(instanceId)).at(-1)).toMatchObject({
-      action: "role.base_restored",
-      after: { roles: ["SEO", "Auditor"] },
-    });
-  });
-
-  test("is refused without the permission, and for another organization's instance", async () => {
-    expect(await codeOf(restoreBaseRoles(await acme.as("Developer"), acme.instanceId))).toBe("forbidden");
-    expect(await codeOf(restoreBaseRoles(globex.owner, acme.instanceId))).toBe("not_found");
   });
 });
 

@@ -5,6 +5,7 @@ import { codeOf, foundOrganization, type TestOrganization } from "@/lib/testing/
 import { baseRole } from "@/lib/testing/roles";
 import { newToken } from "@/lib/testing/token";
 import { issueToken, renewToken, revokeToken } from "./commands";
+import { getIssueOptions } from "./queries";
 import { rotateToken } from "./rotation";
 import type { IssueToken } from "./schema";
 
@@ -87,4 +88,23 @@ describe("nobody issues more than they hold", () => {
     expect(await lastEvent()).toMatchObject({ action: "token.rotated", targetId: tokenId, outcome: "denied" });
     expect(await codeOf(revokeToken(admin, tokenId, {}))).toBe("none");
   });
+});
+
+test("the roles to choose from tell what each lets a token do, and what of it the chooser does not hold", async () => {
+  const admin = await acme.as("Admin", acme.instanceId);
+  const { maxDays, roles } = await getIssueOptions(admin, acme.instanceId);
+  const named = (name: string) => roles.find((role) => role.name === name);
+  expect(maxDays).toBe(90);
+  expect(named("Owner")?.missingPermissions).toEqual(["users:delete", "users:super", "roles:super"]);
+  expect(named("Auditor")).toMatchObject({ missingPermissions: [], isEverywhere: false });
+  expect(named("Auditor")?.permissions).toEqual([
+    "instances:read",
+    "users:read",
+    "roles:read",
+    "tokens:read",
+    "sessions:read",
+    "audit:read",
+  ]);
+  expect(roles.filter(({ name }) => name === "Owner")).toHaveLength(1);
+  expect(await codeOf(getIssueOptions(await acme.as("Auditor"), acme.instanceId))).toBe("forbidden");
 });

@@ -6,8 +6,9 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
+import { exceeding, permissionsOf } from "@/lib/kernel/permissions";
 import { tokenRecord } from "./record";
-import type { TokenRecord } from "./schema";
+import type { IssueOptions, TokenRecord } from "./schema";
 
 /** The tokens of one instance, ended ones included, newest first unless asked otherwise. */
 export async function listTokens(ctx: Ctx, instanceId: string, query: CredentialList): Promise<Page<TokenRecord>> {
@@ -23,4 +24,33 @@ export async function getToken(ctx: Ctx, id: string): Promise<TokenRecord> {
   await requirePermission(ctx, "tokens:read", row?.instanceId ?? undefined);
   if (!row) throw notFound("token");
   return tokenRecord(row, ctx.now);
+}
+
+/**
+ * What a token of the instance can be issued with: for how many days at most, and which roles. The base roles of the
+ * organization are left out, as each instance has its own of the same power.
+ */
+export async function getIssueOptions(ctx: Ctx, instanceId: string): Promise<IssueOptions> {
+  await requirePermission(ctx, "tokens:create", instanceId);
+  const { organizationId, power } = ctx;
+  const [{ tokenMaxDays: maxDays }, roles] = await Promise.all([
+    db().organization.findUniqueOrThrow({ where: { id: organizationId } }),
+    db().role.findMany({
+      where: { organizationId, deletedAt: null, OR: [{ instanceId }, { instanceId: null, isStatic: false }] },
+      include: { rules: true },
+      orderBy: [{ isStatic: "desc" }, { id: "asc" }],
+    }),
+  ]);
+  const choices = roles.map(({ id, name, description, instanceId: own, systemRoleId, rules }) => {
+    const held = { systemRoleId, instanceId, rules };
+    return {
+      ZUID: id,
+      name,
+      description,
+      isEverywhere: own === null,
+      permissions: permissionsOf({ kind: "token", roles: [held] }, instanceId),
+      missingPermissions: exceeding(power, held),
+    };
+  });
+  return { maxDays, roles: choices };
 }

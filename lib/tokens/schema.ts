@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CredentialFields, type CredentialRecord, whole } from "@/lib/credentials/schema";
 import { idOf } from "@/lib/kernel/ids";
+import type { Permission } from "@/lib/kernel/permissions";
 
 export const TokenId = z.object({ token: idOf("token") });
 
@@ -28,4 +29,22 @@ export interface TokenRecord extends CredentialRecord {
   expiry: string;
   /** Whoever issued it has left the organization; the token works on. */
   issuerLeft: boolean;
+}
+
+/** A role as the choice for a token of one instance. */
+export interface RoleChoice {
+  ZUID: string;
+  name: string;
+  description: string;
+  /** It applies to every instance; the token holds it on its own. */
+  isEverywhere: boolean;
+  /** What a token with it may do. */
+  permissions: Permission[];
+  /** What it grants beyond what the caller holds: empty when they may give it. */
+  missingPermissions: Permission[];
+}
+
+export interface IssueOptions {
+  maxDays: number;
+  roles: RoleChoice[];
 }

@@ -41,6 +41,11 @@ export default async function InstancePage({ params }: InstancePageProps) {
                 <NextLink href={trail}>History</NextLink>
               </Button>
             )}
+            {allows(ctx.power, "tokens:read", ZUID) && (
+              <Button asChild>
+                <NextLink href={`/instances/${ZUID}/tokens`}>Access tokens</NextLink>
+              </Button>
+            )}
             {allows(ctx.power, "instances:update", ZUID) && <EditInstance instance={instance} />}
           </>
         }
