@@ -162,6 +162,7 @@ async function renewed(world: World, { operation, principal }: Cell): Promise<{ 
   const make = OPERATIONS[operation]?.isRotating ? world.newRotatingTarget : world.newTarget;
   const target = await make(by, own.instance);
   const seeded = principal.startsWith("foreign") ? world.server.seed.globex : world.server.seed.acme;
+  if (operation.includes("[grant]")) Object.assign(target, await world.newLogin(by, seeded));
   if (operation.includes("[session]")) target.session = await world.newSession(seeded);
   if (principal.endsWith(" token")) return { target, caller: world.bearer(target.tokenValue) };
   return principal.endsWith(" key") ? { target, caller: world.apiKey(target.value) } : { target };

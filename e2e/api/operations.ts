@@ -1,4 +1,5 @@
 import { PEOPLE_OPERATIONS } from "./people-operations";
+import { GRANT_OPERATIONS } from "./grant-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { fresh, type Target } from "./world";
 
@@ -65,6 +66,7 @@ export const OPERATIONS: Record<string, Operation> = {
     statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
     isRotating: true,
   },
+  ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
   "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
   "POST /v1/instances": {
@@ -165,6 +167,7 @@ export const UNKNOWN: Target = {
   instance: "8-19d41b7f2a0-zzzzzzzz",
   event: "15-19d41b7f2a0-zzzzzzzz",
   session: "58-19d41b7f2a0-zzzzzzzz",
+  grant: "57-19d41b7f2a0-zzzzzzzz",
   role: "30-19d41b7f2a0-zzzzzzzz",
   resource: "schema",
   held: "30-19d41b7f2a0-yyyyyyyy",

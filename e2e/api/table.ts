@@ -7,6 +7,8 @@ export interface Target {
   event: string;
   /** An API login of the developer. */
   session: string;
+  /** A login of the developer through another app than `app`. */
+  grant: string;
   /** A custom role of the instance that nobody holds, and a resource it has a rule for. */
   role: string;
   resource: string;

@@ -49,6 +49,15 @@ async function makeWorld(server: Server) {
     return ZUID;
   }
 
+  /** A new login of the organization's developer through a new app of it. */
+  async function newLogin(by: Caller, { accountName, people }: typeof acme): Promise<Pick<Target, "app" | "grant">> {
+    const { email, password } = people.developer;
+    const { ZUID: app = "", secret } = await done(by, "POST", "/v1/apps", { name: fresh("Login app") });
+    const login = { grant_type: "password", account_name: accountName, user_name: email, password };
+    const reply = await send({}, "POST", "/v1/tokens", { ...login, app_id: app, app_secret: secret });
+    return { app, grant: (reply.body.credentials as { token_id: string }).token_id };
+  }
+
   const accounts: Partial<Record<Principal, Account>> = {
     "foreign owner": globex.people.owner,
     owner: acme.people.owner,
@@ -74,16 +83,21 @@ async function makeWorld(server: Server) {
   const owner = await signIn(acme.people.owner);
   const foreignOwner = await signIn(globex.people.owner);
   const sessions = { acme: await newSession(acme), globex: await newSession(globex) };
+  const grants = {
+    acme: (await newLogin(owner, acme)).grant,
+    globex: (await newLogin(foreignOwner, globex)).grant,
+  };
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
   const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
 
   async function newTarget(by: Caller, instance: string, keyAccess: object = { mode: "full" }): Promise<Target> {
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
-    const [session, { publisher: publisherRole }] =
-      by === foreignOwner ? [sessions.globex, globex.roleIds] : [sessions.acme, acme.roleIds];
+    const name = by === foreignOwner ? "globex" : "acme";
+    const { publisher: publisherRole } = server.seed[name].roleIds;
     const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
-    const ids = { app, key, value, instance, session, token, tokenValue, publisherRole };
+    const logins = { session: sessions[name], grant: grants[name] };
+    const ids = { app, key, value, instance, ...logins, token, tokenValue, publisherRole };
     return { ...ids, ...(await newRoles(by, instance)), event: await eventOn(by, instance) };
   }
 
@@ -175,6 +189,7 @@ async function makeWorld(server: Server) {
     signOut,
     logIn,
     newSession,
+    newLogin,
     newTarget,
     newRotatingTarget,
     eventOn,
