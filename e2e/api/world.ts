@@ -81,7 +81,7 @@ async function makeWorld(server: Server) {
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
     const [session, { publisher: publisherRole }] =
-      by === foreignOwner ? [sessions.globex, globex.roleIds] : [sessions.acme, acme.roleIds];
+      instance === globex.instanceId ? [sessions.globex, globex.roleIds] : [sessions.acme, acme.roleIds];
     const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
     const ids = { app, key, value, instance, session, token, tokenValue, publisherRole };
     return { ...ids, ...(await newRoles(by, instance)), event: await eventOn(by, instance) };
@@ -91,7 +91,7 @@ async function makeWorld(server: Server) {
     const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
     const resource = "schema";
     await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
-    const user = (by === foreignOwner ? globex : acme).people.member.id;
+    const user = (instance === globex.instanceId ? globex : acme).people.member.id;
     await done(by, "POST", `/v1/users/${user}/roles`, { roleZUID: held });
     return { role, resource, held, user };
   }
