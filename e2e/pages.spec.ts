@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "playwright/test";
+import type { SeededOrganization } from "./fixtures/accounts";
 import { signInByHttp } from "./fixtures/api-client";
 import { expect, test } from "./fixtures/test";
 
@@ -28,6 +29,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
     test.setTimeout(180_000);
     faults.allow(/^404 GET \/no-such-page$/);
     const { app, key, event } = await fill(server.origin, server.seed.acme.people.owner);
+    const token = await issue(server.origin, server.seed.acme);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height });
     const pages = [
@@ -45,6 +47,10 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       "/credentials",
       "/instances",
       `/instances/${server.seed.acme.instanceId}`,
+      `/instances/${server.seed.acme.instanceId}/tokens`,
+      `/instances/${server.seed.acme.instanceId}/tokens?q=nothing-has-this-name`,
+      `/instances/${server.seed.acme.instanceId}/tokens/new`,
+      `/instances/${server.seed.acme.instanceId}/tokens/${token}`,
       "/account",
       "/account/sessions",
       "/account/security",
@@ -62,7 +68,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
   });
 }
 
-test("another organization's app, key, event and instance look like ones that do not exist", async ({
+test("another organization's app, key, token, event and instance look like ones that do not exist", async ({
   page,
   server,
   signIn,
@@ -70,8 +76,12 @@ test("another organization's app, key, event and instance look like ones that do
 }) => {
   faults.allow(/^404 GET /);
   const { app, key } = await fill(server.origin, server.seed.globex.people.owner);
+  const { instanceId } = server.seed.acme;
+  const token = await issue(server.origin, server.seed.globex);
   await signIn(page, server.seed.acme.people.owner);
   const foreign = [
+    [`/instances/${instanceId}/tokens/${token}`, `/instances/${instanceId}/tokens/55-19000000000-bbbbbbbb`],
+    [`/instances/${server.seed.globex.instanceId}/tokens`, "/instances/8-19000000000-bbbbbbbb/tokens"],
     [`/admin/setup/apps/${app}`, "/admin/setup/apps/80-19000000000-bbbbbbbb"],
     [`/admin/setup/apps/${app}/keys/${key}`, "/admin/setup/apps/80-19000000000-bbbbbbbb/keys/56-19000000000-bbbbbbbb"],
     [`/instances/${server.seed.globex.instanceId}`, "/instances/8-19000000000-bbbbbbbb"],
@@ -156,6 +166,16 @@ async function expectNoSidewaysScroll(page: Page, width: number) {
 let filled = 0;
 
 /** An app with a long name and a key under rotation, made anew for each test. */
+/** A token with a long name and a rotation under way; answers its id. */
+async function issue(origin: string, { people, instanceId, roleIds }: SeededOrganization): Promise<string> {
+  const client = await signInByHttp(origin, people.owner);
+  const name = `${filled++} ${LONG}`.slice(0, 80);
+  const body = { name, roleZUID: roleIds.publisher, instanceZUID: instanceId };
+  const { data } = await client.call<{ ZUID: string }>("POST", "/v1/tokens", body);
+  await client.call("POST", `/v1/tokens/${data.ZUID}/rotations`, { overlapHours: 1 });
+  return data.ZUID;
+}
+
 async function fill(origin: string, owner: Parameters<typeof signInByHttp>[1]): Promise<Places> {
   const client = await signInByHttp(origin, owner);
   const name = `${filled++} ${LONG}`.slice(0, 80);

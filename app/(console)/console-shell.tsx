@@ -53,6 +53,9 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
         ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
         ...(may.readKeys ? [page("API keys of all apps", "/credentials", "credentials", "expiring", "unused")] : []),
+        ...may.readTokensOn.map(({ ZUID, name }) =>
+          page(`Access tokens of ${name}`, `/instances/${ZUID}/tokens`, "credentials", "bearer"),
+        ),
         page("Your account", "/account", "profile", "roles", "me"),
         page("Your sessions", "/account/sessions", "account", "devices"),
         page("Your password", "/account/security", "account", "security", "change"),
@@ -62,6 +65,9 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
       label: "Actions",
       items: [
         ...(may.createApps ? [page("New app", "/admin/setup/apps/new", "register", "create")] : []),
+        ...may.issueTokensOn.map(({ ZUID, name }) =>
+          page(`Issue a token for ${name}`, `/instances/${ZUID}/tokens/new`, "access token", "new", "create"),
+        ),
         ...(may.createInstances ? [page("New instance", "/instances?new=true", "create")] : []),
         theme("Use the light theme", "light"),
         theme("Use the dark theme", "dark"),

@@ -5,7 +5,7 @@ import { ListApps } from "@/lib/apps/schema";
 import { currentSession } from "@/lib/auth/current-session";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { canListInstances, listInstances } from "@/lib/instances/queries";
-import { ListInstances } from "@/lib/instances/schema";
+import { type InstanceRecord, ListInstances } from "@/lib/instances/schema";
 import { allows, type Power } from "@/lib/kernel/permissions";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { getOrganization } from "@/lib/organization/queries";
@@ -60,12 +60,18 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ name: session.name, email: session.email, role: highestRoleOf(power) }}
       navigation={navigation}
       session={timesOf(session)}
-      may={may}
+      may={{ ...may, ...tokenPlaces(power, instances?.rows ?? []) }}
     >
       {children}
     </ConsoleShell>
   );
 }
+
+/** Where tokens may be seen and issued: asking elsewhere would be a refusal on the trail. */
+const tokenPlaces = (power: Power, instances: readonly InstanceRecord[]) => ({
+  readTokensOn: instances.filter(({ ZUID }) => allows(power, "tokens:read", ZUID)),
+  issueTokensOn: instances.filter(({ ZUID }) => allows(power, "tokens:create", ZUID)),
+});
 
 function highestRoleOf(power: Power): string {
   const roles = power.kind === "roles" ? power.roles.map((role) => systemRole(role.systemRoleId)) : [];

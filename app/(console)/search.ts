@@ -7,6 +7,7 @@ import { api } from "@/lib/http/client";
 import type { InstanceRecord } from "@/lib/instances/schema";
 import { idOf, type IdKind } from "@/lib/kernel/ids";
 import type { KeyRecord } from "@/lib/keys/schema";
+import type { TokenRecord } from "@/lib/tokens/schema";
 
 /** What the person may see and do: a source they may not read is not asked. */
 export interface May {
@@ -16,6 +17,9 @@ export interface May {
   readAudit: boolean;
   listInstances: boolean;
   createInstances: boolean;
+  /** The instances, of those in the navigation, whose tokens the person may see and issue. */
+  readTokensOn: readonly InstanceRecord[];
+  issueTokensOn: readonly InstanceRecord[];
 }
 
 type Get = <T>(path: string) => Promise<T>;
@@ -26,7 +30,7 @@ interface Source {
   /** The id a pasted query may be, and where it then leads. */
   kind: IdKind;
   one: (get: Get, id: string) => Promise<CommandItem>;
-  many: (get: Get, query: string) => Promise<CommandItem[]>;
+  many: (get: Get, query: string, may: May) => Promise<CommandItem[]>;
 }
 
 const keyItem = ({ ZUID, name, appZUID, appName }: KeyRecord): CommandItem => ({
@@ -40,6 +44,12 @@ const appItem = ({ ZUID, name }: AppRecord): CommandItem => ({
   label: name,
   hint: "app",
   href: `/admin/setup/apps/${ZUID}`,
+});
+const tokenItem = ({ ZUID, name, instanceZUID }: TokenRecord): CommandItem => ({
+  id: ZUID,
+  label: name,
+  hint: "access token",
+  href: `/instances/${instanceZUID}/tokens/${ZUID}`,
 });
 const instanceItem = ({ ZUID, name }: InstanceRecord): CommandItem => ({
   id: ZUID,
@@ -77,6 +87,18 @@ const SOURCES: Source[] = [
     },
   },
   {
+    label: "Access tokens",
+    may: (may) => may.readTokensOn.length > 0,
+    kind: "token",
+    one: async (get, id) => tokenItem(await get<TokenRecord>(`/v1/tokens/${id}`)),
+    many: async (get, query, { readTokensOn }) => {
+      const found = readTokensOn.map(({ ZUID }) =>
+        get<TokenRecord[]>(`/v1/instances/${ZUID}/tokens?limit=5&q=${query}`),
+      );
+      return (await Promise.all(found)).flat().map(tokenItem);
+    },
+  },
+  {
     label: "Instances",
     may: (may) => may.listInstances,
     kind: "instance",
@@ -102,7 +124,7 @@ export function searchFor(may: May): SearchCommands {
     const asked = named ? [named] : sources;
     const groups = await Promise.all(
       asked.map(async ({ label, one, many }): Promise<CommandGroup> => {
-        const found = named ? one(get, query).then((item) => [item]) : many(get, encodeURIComponent(query));
+        const found = named ? one(get, query).then((item) => [item]) : many(get, encodeURIComponent(query), may);
         // One source that does not answer leaves the others.
         return { label, items: await found.catch(() => []) };
       }),

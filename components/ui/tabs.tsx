@@ -3,10 +3,8 @@
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "@/components/cn";
+import { tabItem, tabList } from "@/components/ui/tab-look";
 
-export const tabList = "mb-4 flex gap-5 overflow-x-auto border-b";
-export const tabItem =
-  "-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-s text-ink-2 -outline-offset-2 hover:text-ink";
 const activeTab = "data-[state=active]:border-ink data-[state=active]:font-semi data-[state=active]:text-ink";
 
 interface TabsProps<T extends string> {

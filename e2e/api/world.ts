@@ -93,7 +93,7 @@ async function makeWorld(server: Server) {
   async function newTarget(by: Caller, instance: string, keyAccess: object = { mode: "full" }): Promise<Target> {
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
-    const name = by === foreignOwner ? "globex" : "acme";
+    const name = instance === globex.instanceId ? "globex" : "acme";
     const { publisher: publisherRole } = server.seed[name].roleIds;
     const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
     const logins = { session: sessions[name], grant: grants[name] };
@@ -105,7 +105,7 @@ async function makeWorld(server: Server) {
     const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
     const resource = "schema";
     await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
-    const user = (by === foreignOwner ? globex : acme).people.member.id;
+    const user = (instance === globex.instanceId ? globex : acme).people.member.id;
     await done(by, "POST", `/v1/users/${user}/roles`, { roleZUID: held });
     return { role, resource, held, user };
   }

@@ -3,9 +3,13 @@ import { signIn } from "@/lib/auth/sign-in";
 import { db } from "@/lib/kernel/db";
 import { withVersions } from "@/lib/credentials/record";
 import { keyRecord } from "@/lib/keys/record";
+import { tokenRecord } from "@/lib/tokens/record";
 import { fillDemo, type SignIn } from "./fill";
 
 let signIns: SignIn[];
+
+const rowsOf = (kind: "api_key" | "access_token") =>
+  db().credential.findMany({ where: { kind }, include: withVersions });
 
 beforeAll(async () => {
   signIns = await fillDemo({ events: 400 });
@@ -18,12 +22,20 @@ describe("the demo organization", () => {
   });
 
   test("has keys in every state", async () => {
-    const keys = (await db().credential.findMany({ include: withVersions })).map((row) => keyRecord(row, new Date()));
+    const keys = (await rowsOf("api_key")).map((row) => keyRecord(row, new Date()));
     const states = new Set(keys.map(({ status }) => status));
     expect([...states].sort()).toEqual(["active", "disabled", "expired", "expiring", "revoked", "rotating"]);
     expect(keys.some(({ lastUsedAt }) => lastUsedAt === null)).toBe(true);
     expect(keys.some(({ notBefore }) => notBefore !== null && new Date(notBefore) > new Date())).toBe(true);
     expect(keys.length).toBeGreaterThanOrEqual(20);
+  });
+
+  test("has tokens in every state but disabled, some of whose issuer has left", async () => {
+    const tokens = (await rowsOf("access_token")).map((row) => tokenRecord(row, new Date()));
+    const states = new Set(tokens.map(({ status }) => status));
+    expect([...states].sort()).toEqual(["active", "expired", "expiring", "revoked", "rotating"]);
+    expect(tokens.some(({ issuerLeft }) => issuerLeft)).toBe(true);
+    expect(tokens).toHaveLength(60);
   });
 
   test("has a trail whose order is the order of time, of about the asked length", async () => {

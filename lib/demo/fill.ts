@@ -6,6 +6,7 @@ import { liveThroughDays } from "./days";
 import { type Colleague, found, PASSWORD } from "./founding";
 import { emailOf, ORGANIZATION } from "./people";
 import { actToday } from "./today";
+import { issueTokens } from "./tokens";
 import { Trail } from "./trail";
 
 const ROWS_PER_INSERT = 500;
@@ -25,7 +26,9 @@ export async function fillDemo({ events }: { events: number }): Promise<SignIn[]
   const trail = new Trail(organizationId, chance);
   const colleagues = await found(organizationId, now, chance, trail);
   const by = (name: string) => colleagueNamed(colleagues, name).actor;
-  const credentials = await registerApps({ organizationId, now, chance, trail, by });
+  const past = { organizationId, now, chance, trail, by };
+  const credentials = await registerApps(past);
+  await issueTokens(past);
   liveThroughDays({ colleagues, credentials, trail, chance, now }, events);
 
   const rows = trail.rows();

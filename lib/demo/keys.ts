@@ -24,11 +24,22 @@ export interface Past {
 
 /** Inserts a key with its versions and the events that made it what it is. */
 export async function insertKey(past: Past, app: DemoApp, appId: string, key: DemoKey): Promise<DemoCredential> {
+  const target = await insertCredential(past, { noun: "key", kind: "api_key", of: { appId } }, key);
+  const { ip = "198.51.100.250", userAgent = "curl/8.5.0" } = key.lastUsed ?? {};
+  const actor = { type: "api_key" as const, ...target, ip, userAgent };
+  return { key, appName: app.name, actor, target, appId };
+}
+
+type Place =
+  | { noun: "key"; kind: "api_key"; of: { appId: string } }
+  | { noun: "token"; kind: "access_token"; of: { instanceId: string; roleId: string }; roleName: string };
+
+export async function insertCredential(past: Past, { noun, kind, of, ...role }: Place, key: DemoKey) {
   const { organizationId, now, chance, trail, by } = past;
   const inDays = (days: number | undefined) => (days === undefined ? null : new Date(now.getTime() + days * DAY));
   const createdAt = new Date(now.getTime() - key.createdDaysAgo * DAY + 20 * MINUTE);
-  const target = { id: chance.id("key", createdAt), name: key.name };
-  const place = { target, appId };
+  const target = { id: chance.id(noun, createdAt), name: key.name };
+  const place = { target, ...("appId" in of ? of : { instanceId: of.instanceId }) };
   const creator = by(key.by);
   const fields = {
     name: key.name,
@@ -39,16 +50,16 @@ export async function insertKey(past: Past, app: DemoApp, appId: string, key: De
   };
   const rateLimit = key.rateLimit ?? null;
   const iso = (time: Date | null) => time?.toISOString() ?? null;
-  const versions = versionsOf(past, key, createdAt, creator);
+  const versions = versionsOf(past, kind, key, createdAt, creator);
   const revokedAt = key.revoked ? inDays(-key.revoked.daysAgo) : null;
   const disabledAt = key.disabledDaysAgo === undefined ? null : inDays(-key.disabledDaysAgo);
   await db().credential.create({
     data: {
       ...fields,
       id: target.id,
-      kind: "api_key",
+      kind,
       organizationId,
-      appId,
+      ...of,
       rateRequests: rateLimit?.requests ?? null,
       rateSeconds: rateLimit?.seconds ?? null,
       disabledAt,
@@ -64,20 +75,12 @@ export async function insertKey(past: Past, app: DemoApp, appId: string, key: De
   });
 
   const [first, second] = versions;
-  trail.add(createdAt, creator, {
-    action: "key.generated",
-    ...place,
-    after: {
-      ...fields,
-      notBefore: iso(fields.notBefore),
-      expiresAt: iso(fields.expiresAt),
-      rateLimit,
-      hint: first?.hint,
-    },
-  });
+  const made = { ...fields, notBefore: iso(fields.notBefore), expiresAt: iso(fields.expiresAt), rateLimit };
+  const after = { ...made, ...role, expiry: made.expiresAt, hint: first?.hint };
+  trail.add(createdAt, creator, { action: noun === "key" ? "key.generated" : "token.issued", ...place, after });
   if (key.rotated && first && second) {
     trail.add(second.createdAt, by(key.rotated.by), {
-      action: "key.rotated",
+      action: `${noun}.rotated`,
       ...place,
       before: { version: 1, hint: first.hint, previousVersionEndsAt: null },
       after: { version: 2, hint: second.hint, previousVersionEndsAt: iso(first.endsAt) },
@@ -93,14 +96,18 @@ export async function insertKey(past: Past, app: DemoApp, appId: string, key: De
       { status: "active", reason: null },
       { status: "revoked", reason },
     ];
-    trail.add(revokedAt, by(key.revoked.by), { action: "key.revoked", ...place, reason, before, after });
+    trail.add(revokedAt, by(key.revoked.by), { action: `${noun}.revoked`, ...place, reason, before, after });
   }
-  const { ip = "198.51.100.250", userAgent = "curl/8.5.0" } = key.lastUsed ?? {};
-  const actor = { type: "api_key" as const, id: target.id, name: key.name, ip, userAgent };
-  return { key, appName: app.name, actor, target, appId };
+  return target;
 }
 
-function versionsOf({ now, by }: Past, key: DemoKey, createdAt: Date, creator: { id: string; name: string }) {
+function versionsOf(
+  { now, by }: Past,
+  kind: Place["kind"],
+  key: DemoKey,
+  createdAt: Date,
+  creator: { id: string; name: string },
+) {
   const version = (
     number: number,
     at: Date,
@@ -108,7 +115,7 @@ function versionsOf({ now, by }: Past, key: DemoKey, createdAt: Date, creator: {
     endsAt: Date | null,
     use?: DemoUse,
   ) => {
-    const { digest, hint } = mintSecret("api_key");
+    const { digest, hint } = mintSecret(kind);
     return {
       number,
       digest,

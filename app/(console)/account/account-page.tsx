@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Page } from "@/components/shell/page";
 import { cn } from "@/components/cn";
 import { PageHeader } from "@/components/ui/page-header";
-import { tabItem, tabList } from "@/components/ui/tabs";
+import { tabItem, tabList } from "@/components/ui/tab-look";
 
 const PARTS = [
   { label: "Profile", href: "/account" },

@@ -34,9 +34,9 @@ function SessionRow({ session }: { session: SessionRecord }) {
   const { kind, device, ip, isCurrent, createdAt, lastActionAt } = session;
   const Icon = kind === "api" ? SquareTerminal : Monitor;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-[18px] py-3">
+    <li className="flex items-center gap-4 border-t px-[18px] py-3">
       <Icon aria-hidden className="size-4 shrink-0 text-ink-3" />
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="min-w-0 font-semi wrap-anywhere">{device}</span>
           {isCurrent && <Status tone="ok">This session</Status>}
