@@ -159,8 +159,10 @@ async function recorded(world: World, auditor: Caller, { requestId }: Reply): Pr
 async function renewed(world: World, { operation, principal }: Cell): Promise<{ target: Target; caller?: Caller }> {
   const by = auditorOf(world, principal);
   const own = principal.startsWith("foreign") ? world.foreign : world.target;
-  const make = OPERATIONS[operation]?.isRotating ? world.newRotatingTarget : world.newTarget;
-  const target = await make(by, own.instance);
+  const caller = /(key|token)$/.exec(principal)?.[0];
+  const target = await world.renew(own, by, caller ? `${operation} [${caller}]` : operation);
+  const { isRotating } = OPERATIONS[operation] ?? {};
+  if (isRotating) await world.rotate(by, operation.includes("[key]") ? `keys/${target.key}` : `tokens/${target.token}`);
   const seeded = principal.startsWith("foreign") ? world.server.seed.globex : world.server.seed.acme;
   if (operation.includes("[grant]")) Object.assign(target, await world.newLogin(by, seeded));
   if (operation.includes("[session]")) target.session = await world.newSession(seeded);

@@ -90,18 +90,31 @@ async function makeWorld(server: Server) {
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
   const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
 
-  async function newTarget(by: Caller, instance: string, keyAccess: object = { mode: "full" }): Promise<Target> {
-    const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
-    const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
+  async function newTarget(by: Caller, instance: string, keyAccess?: object): Promise<Target> {
     const name = instance === globex.instanceId ? "globex" : "acme";
     const { publisher: publisherRole } = server.seed[name].roleIds;
-    const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
-    const logins = { session: sessions[name], grant: grants[name] };
-    const ids = { app, key, value, instance, ...logins, token, tokenValue, publisherRole };
-    return { ...ids, ...(await newRoles(by, instance)), event: await eventOn(by, instance) };
+    const ids = { instance, publisherRole, session: sessions[name], grant: grants[name] };
+    return {
+      ...ids,
+      ...(await newKey(by, keyAccess)),
+      ...(await newTargetToken(by, ids)),
+      ...(await newRoles(by, ids)),
+      event: await eventOn(by, instance),
+    };
   }
 
-  async function newRoles(by: Caller, instance: string) {
+  async function newKey(by: Caller, keyAccess: object = { mode: "full" }) {
+    const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
+    const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
+    return { app, key, value };
+  }
+
+  async function newTargetToken(by: Caller, { publisherRole, instance }: Pick<Target, "publisherRole" | "instance">) {
+    const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
+    return { token, tokenValue };
+  }
+
+  async function newRoles(by: Caller, { instance }: Pick<Target, "instance">) {
     const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
     const resource = "schema";
     await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
@@ -128,9 +141,21 @@ async function makeWorld(server: Server) {
   /** The same with a rotation under way. */
   async function newRotatingTarget(by: Caller, instance: string): Promise<Target> {
     const target = await newTarget(by, instance);
-    for (const each of [`keys/${target.key}`, `tokens/${target.token}`])
-      await done(by, "POST", `/v1/${each}/rotations`, { overlapHours: 24 });
+    for (const place of [`keys/${target.key}`, `tokens/${target.token}`]) await rotate(by, place);
     return target;
+  }
+
+  const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
+
+  /** The target with new objects where the pattern of an address names them. */
+  async function renew(target: Target, by: Caller, pattern: string): Promise<Target> {
+    const names = (...parts: (keyof Target)[]) => parts.some((part) => pattern.includes(`[${part}]`));
+    return {
+      ...target,
+      ...(names("app", "key") && (await newKey(by))),
+      ...(names("token") && (await newTargetToken(by, target))),
+      ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
+    };
   }
 
   const target = await newTarget(owner, acme.instanceId);
@@ -192,6 +217,8 @@ async function makeWorld(server: Server) {
     newLogin,
     newTarget,
     newRotatingTarget,
+    rotate,
+    renew,
     eventOn,
   };
 }
