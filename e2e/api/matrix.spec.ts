@@ -74,7 +74,7 @@ test("whoever may not gets exactly the refusal of the table, changes nothing, an
 });
 
 test("whoever may gets exactly the answer of the table, and each change is on the trail", async ({ world }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const wrong: string[] = [];
   const allowed = CELLS.filter(({ status }) => status < 300);
   const ending = allowed.filter(({ operation }) => OPERATIONS[operation]?.endsSessions);
