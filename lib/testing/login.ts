@@ -43,4 +43,4 @@ export async function newLoginClient(
 }
 
 /** From a network of its own, so that one test's failures are not another's. */
-export const nextOrigin = () => ({ ...ORIGIN, ip: `203.0.113.${++made % 250}` });
+const nextOrigin = () => ({ ...ORIGIN, ip: `203.0.113.${++made % 250}` });
