@@ -4,8 +4,7 @@ type ConsolePermission = {
   [R in keyof typeof CONSOLE_RESOURCES]: `${R}:${(typeof CONSOLE_RESOURCES)[R][number]}`;
 }[keyof typeof CONSOLE_RESOURCES];
 /** The verbs a rule speaks of; who may grant is the base role's matter alone. */
-export const RULE_VERBS = CONTENT_VERBS;
-type RuleVerb = (typeof RULE_VERBS)[number];
+type RuleVerb = (typeof CONTENT_VERBS)[number];
 
 type ContentPermission = `${(typeof CONTENT_RESOURCES)[number]}:${(typeof CONTENT_VERBS)[number]}`;
 
