@@ -95,6 +95,7 @@ test("the roles to choose from tell what each lets a token do, and what of it th
   const { maxDays, roles } = await getIssueOptions(admin, acme.instanceId);
   const named = (name: string) => roles.find((role) => role.name === name);
   expect(maxDays).toBe(90);
+  expect(roles[0]?.name).toBe("Owner");
   expect(named("Owner")?.missingPermissions).toEqual(["users:delete", "users:super", "roles:super"]);
   expect(named("Auditor")).toMatchObject({ missingPermissions: [], isEverywhere: false });
   expect(named("Auditor")?.permissions).toEqual([

@@ -7,6 +7,7 @@ import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { exceeding, permissionsOf } from "@/lib/kernel/permissions";
+import { systemRole } from "@/lib/kernel/system-roles";
 import { tokenRecord } from "./record";
 import type { IssueOptions, TokenRecord } from "./schema";
 
@@ -28,7 +29,7 @@ export async function getToken(ctx: Ctx, id: string): Promise<TokenRecord> {
 
 /**
  * What a token of the instance can be issued with: for how many days at most, and which roles. The base roles of the
- * organization are left out, as each instance has its own of the same power.
+ * organization are left out, as each instance has its own of the same power. The mightiest come first.
  */
 export async function getIssueOptions(ctx: Ctx, instanceId: string): Promise<IssueOptions> {
   await requirePermission(ctx, "tokens:create", instanceId);
@@ -38,10 +39,12 @@ export async function getIssueOptions(ctx: Ctx, instanceId: string): Promise<Iss
     db().role.findMany({
       where: { organizationId, deletedAt: null, OR: [{ instanceId }, { instanceId: null, isStatic: false }] },
       include: { rules: true },
-      orderBy: [{ isStatic: "desc" }, { id: "asc" }],
+      orderBy: { name: "asc" },
     }),
   ]);
-  const choices = roles.map(({ id, name, description, instanceId: own, systemRoleId, rules }) => {
+  const levelOf = (role: { systemRoleId: string }) => systemRole(role.systemRoleId).level;
+  const byPower = roles.sort((a, b) => levelOf(a) - levelOf(b));
+  const choices = byPower.map(({ id, name, description, instanceId: own, systemRoleId, rules }) => {
     const held = { systemRoleId, instanceId, rules };
     return {
       ZUID: id,

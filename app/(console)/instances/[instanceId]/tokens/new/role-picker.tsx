@@ -29,7 +29,7 @@ export function RolePicker({ roles }: { roles: readonly RoleChoice[] }) {
         name="roleZUID"
         label="Role"
         required
-        className="max-h-80 overflow-y-auto rounded-2 border bg-sunken px-3.5 py-3"
+        className="max-h-80 auto-rows-max overflow-y-auto rounded-2 border bg-sunken px-3.5 py-3"
         options={found.map((role) => ({
           value: role.ZUID,
           label: role.name,
@@ -50,5 +50,5 @@ function hintOf({ missingPermissions, permissions, isEverywhere, description }: 
     return `Exceeds your role: ${missingPermissions.slice(0, SHOWN_MISSING).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   }
   const place = isEverywhere ? "A role of every instance; the token holds it here alone. " : "";
-  return `${place}${description || `A token may use ${formatCount(permissions.length, "permission")} of it.`}`;
+  return `${place}${description || `Lets a token use ${formatCount(permissions.length, "permission")}.`}`;
 }
