@@ -47,10 +47,17 @@ describe("an event in plain words", () => {
       "Deploy bot was refused to read keys",
     ],
     [event("session.started"), "Dana Okafor signed in"],
-    [event("session.ended", { after: { reason: "signed out" } }), "Dana Okafor signed out"],
     [
-      event("session.ended", { after: { reason: "password changed" } }),
-      "The session of Dana Okafor ended: password changed",
+      event("session.ended", { ...target("session", "Dana Okafor"), after: { reason: "signed out" } }),
+      "Dana Okafor signed out",
+    ],
+    [
+      event("session.ended", { ...target("session", "Dana Okafor"), after: { reason: "the password was changed" } }),
+      "A session of Dana Okafor ended: the password was changed",
+    ],
+    [
+      event("session.ended", { ...target("session", "Omar Haddad"), after: { reason: "ended by somebody else" } }),
+      "Dana Okafor ended a session of Omar Haddad",
     ],
     [event("login.failed", { outcome: "failed", ...target("user", "Dana Okafor") }), "A sign-in as Dana Okafor failed"],
     [

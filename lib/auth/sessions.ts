@@ -105,7 +105,12 @@ export async function startSession(
     const times = { createdAt: now, lastActionAt: now, provedAt: now, expiresAt: addHours(now, sessionHours) };
     const digest = bearer?.digest ?? null;
     await tx.session.create({ data: { id, organizationId, userId, digest, ip, userAgent, ...times } });
-    await tx.user.update({ where: { id: userId, organizationId }, data: { lastSignInAt: now } });
+    // Who left while the password was looked at gets no session: it would live again with their return.
+    const open = await tx.user.updateMany({
+      where: { id: userId, organizationId, status: "active" },
+      data: { lastSignInAt: now },
+    });
+    if (open.count === 0) throw new AppError("session_ended", "This account was deactivated meanwhile.");
     return {
       result: { sessionId: id, userId },
       secret: { token: bearer?.value },
