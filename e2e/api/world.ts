@@ -4,11 +4,13 @@ import { signInByHttp } from "../fixtures/api-client";
 import { test as base } from "../fixtures/server";
 import type { Account } from "../fixtures/accounts";
 import type { Server } from "../fixtures/start-server";
+import { fresh, maker } from "./objects";
 import { type Principal, PRINCIPALS, type Target } from "./table";
 
 export { expect } from "../fixtures/server";
 export { type Principal, PRINCIPALS, type Target } from "./table";
 export type { Caller, Reply } from "./send";
+export { fresh } from "./objects";
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -25,15 +27,12 @@ export const test = base.extend<object, { world: World }>({
 /** Runs the work for each, some at a time. */
 export const forEach = <T>(items: readonly T[], work: (item: T) => Promise<void>) => pLimit(12).map(items, work);
 
-let made = 0;
-/** A name nobody has taken. */
-export const fresh = (what: string) => `${what} ${process.pid} ${++made}`;
-
 async function makeWorld(server: Server) {
   const { acme, globex } = server.seed;
   const signIn = async (account: Account): Promise<Caller> => (await signInByHttp(server.origin, account)).headers();
 
   const { send, done } = sender(server.origin);
+  const { newKey, newToken, newTargetToken, newRoles, eventOn, rotate, renew } = maker(done, server.seed);
 
   /** An API login: the headers that carry its bearer session. */
   async function logIn({ email, password }: Account): Promise<Caller> {
@@ -103,59 +102,11 @@ async function makeWorld(server: Server) {
     };
   }
 
-  async function newKey(by: Caller, keyAccess: object = { mode: "full" }) {
-    const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
-    const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
-    return { app, key, value };
-  }
-
-  async function newTargetToken(by: Caller, { publisherRole, instance }: Pick<Target, "publisherRole" | "instance">) {
-    const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
-    return { token, tokenValue };
-  }
-
-  async function newRoles(by: Caller, { instance }: Pick<Target, "instance">) {
-    const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
-    const resource = "schema";
-    await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
-    const user = (instance === globex.instanceId ? globex : acme).people.member.id;
-    await done(by, "POST", `/v1/users/${user}/roles`, { roleZUID: held });
-    return { role, resource, held, user };
-  }
-
-  async function newRole(by: Caller, entityZUID: string): Promise<string> {
-    const input = { name: fresh("Role"), entityZUID, systemRoleZUID: "31-71cfc74-c0ntr1b0t0r" };
-    return (await done(by, "POST", "/v1/roles", input)).ZUID ?? "";
-  }
-
-  const newToken = (by: Caller, roleZUID: string, instanceZUID: string, input: object = {}) =>
-    done(by, "POST", "/v1/tokens", { name: fresh("Token"), roleZUID, instanceZUID, ...input });
-
-  /** An event that belongs to the instance. */
-  async function eventOn(by: Caller, instance: string): Promise<string> {
-    await done(by, "PUT", `/v1/instances/${instance}`, { name: fresh("Instance") });
-    const [event] = await done<{ ZUID: string }[]>(by, "GET", `/v1/audit-events?instance=${instance}&limit=1`);
-    return event?.ZUID ?? "";
-  }
-
   /** The same with a rotation under way. */
   async function newRotatingTarget(by: Caller, instance: string): Promise<Target> {
     const target = await newTarget(by, instance);
     for (const place of [`keys/${target.key}`, `tokens/${target.token}`]) await rotate(by, place);
     return target;
-  }
-
-  const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
-
-  /** The target with new objects where the pattern of an address names them. */
-  async function renew(target: Target, by: Caller, pattern: string): Promise<Target> {
-    const names = (...parts: (keyof Target)[]) => parts.some((part) => pattern.includes(`[${part}]`));
-    return {
-      ...target,
-      ...(names("app", "key") && (await newKey(by))),
-      ...(names("token") && (await newTargetToken(by, target))),
-      ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
-    };
   }
 
   const target = await newTarget(owner, acme.instanceId);

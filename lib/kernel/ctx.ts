@@ -45,7 +45,8 @@ export interface LoginPrincipal {
 
 export type CredentialPrincipal = KeyPrincipal | TokenPrincipal;
 
-export type Principal = UserPrincipal | CredentialPrincipal | LoginPrincipal | { kind: "system"; id: null; name: string };
+export type Principal =
+  UserPrincipal | CredentialPrincipal | LoginPrincipal | { kind: "system"; id: null; name: string };
 
 /** What the database says of the caller at one moment of its own clock. */
 export interface Standing<P extends Principal = Principal> {

@@ -1,0 +1,60 @@
+import type { Seed } from "../fixtures/accounts";
+import type { Caller, sender } from "./send";
+import type { Target } from "./table";
+
+let made = 0;
+/** A name nobody has taken. */
+export const fresh = (what: string) => `${what} ${process.pid} ${++made}`;
+
+/** Makes what the addresses of the API name, each time new. */
+export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }: Seed) {
+  async function newKey(by: Caller, keyAccess: object = { mode: "full" }) {
+    const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
+    const { ZUID: key = "", key: value = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name: fresh("Key") });
+    return { app, key, value };
+  }
+
+  async function newTargetToken(by: Caller, { publisherRole, instance }: Pick<Target, "publisherRole" | "instance">) {
+    const { ZUID: token = "", token: tokenValue = "" } = await newToken(by, publisherRole, instance);
+    return { token, tokenValue };
+  }
+
+  async function newRoles(by: Caller, { instance }: Pick<Target, "instance">) {
+    const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
+    const resource = "schema";
+    await done(by, "POST", `/v1/roles/${role}/granulars`, { resourceZUID: resource, read: true });
+    const user = (instance === globex.instanceId ? globex : acme).people.member.id;
+    await done(by, "POST", `/v1/users/${user}/roles`, { roleZUID: held });
+    return { role, resource, held, user };
+  }
+
+  async function newRole(by: Caller, entityZUID: string): Promise<string> {
+    const input = { name: fresh("Role"), entityZUID, systemRoleZUID: "31-71cfc74-c0ntr1b0t0r" };
+    return (await done(by, "POST", "/v1/roles", input)).ZUID ?? "";
+  }
+
+  const newToken = (by: Caller, roleZUID: string, instanceZUID: string, input: object = {}) =>
+    done(by, "POST", "/v1/tokens", { name: fresh("Token"), roleZUID, instanceZUID, ...input });
+
+  /** An event that belongs to the instance. */
+  async function eventOn(by: Caller, instance: string): Promise<string> {
+    await done(by, "PUT", `/v1/instances/${instance}`, { name: fresh("Instance") });
+    const [event] = await done<{ ZUID: string }[]>(by, "GET", `/v1/audit-events?instance=${instance}&limit=1`);
+    return event?.ZUID ?? "";
+  }
+
+  const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
+
+  /** The target with new objects where the pattern of an address names them. */
+  async function renew(target: Target, by: Caller, pattern: string): Promise<Target> {
+    const names = (...parts: (keyof Target)[]) => parts.some((part) => pattern.includes(`[${part}]`));
+    return {
+      ...target,
+      ...(names("app", "key") && (await newKey(by))),
+      ...(names("token") && (await newTargetToken(by, target))),
+      ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
+    };
+  }
+
+  return { newKey, newToken, newTargetToken, newRoles, eventOn, rotate, renew };
+}
