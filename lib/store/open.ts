@@ -43,7 +43,7 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   try {
     await checkServer(pool, onWarning).catch((cause: NodeJS.ErrnoException) => {
       if (!UNREACHABLE.has(cause.code ?? "")) throw cause;
-      const detail = `PostgreSQL cannot be reached at ${new URL(url).host} (${cause.code}). Is it running, and is DATABASE_URL right?`;
+      const detail = `${cause.message}: PostgreSQL cannot be reached. Is it running, and is DATABASE_URL right?`;
       throw new Error(detail, { cause });
     });
     const target = await connectForMigration(url);
