@@ -6,6 +6,14 @@ const by = { createdById: "5-1-maria", createdByName: "Maria" };
 
 beforeAll(async () => {
   await db().organization.create({ data: { id: organizationId, accountName: "acme", name: "Acme" } });
+  const maria = {
+    id: by.createdById,
+    organizationId,
+    email: "maria@example.com",
+    firstName: "Maria",
+    lastName: "Silva",
+  };
+  await db().user.create({ data: maria });
   await createApp("80-1-host", "Host");
 });
 
