@@ -45,8 +45,8 @@ test("a write by cookie that another site could have sent is refused and changes
     const path = pathOf(operation, target);
     const body = OPERATIONS[operation]?.body?.(target) ?? {};
     const reply = await world.send(headersOf(world, given), methodOf(operation), path, body);
-    // The Auth API's envelope has the status for a code.
-    const code = path.startsWith("/auth/") ? 403 : "foreign_origin";
+    // The vendors' envelopes have the status for a code.
+    const code = /^\/(auth|v1\/tokens\/sessions)\//.test(path) ? 403 : "foreign_origin";
     expect([reply.status, reply.body.code], `${operation} from ${what}`).toEqual([403, code]);
   });
   expect(await readRows(world.server)).toEqual(before);
