@@ -25,7 +25,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
     scanAxe,
     faults,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     faults.allow(/^404 GET \/no-such-page$/);
     const { app, key, event } = await fill(server.origin, server.seed.acme.people.owner);
     const token = await issue(server.origin, server.seed.acme);
