@@ -167,7 +167,7 @@ test.each([
         });
         await fc.asyncModelRun(setup, commands);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   },
 );

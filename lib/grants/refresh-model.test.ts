@@ -94,6 +94,6 @@ test("any schedule of refreshes, retries and uses leaves alive exactly what a sm
       const alive = await db().loginPair.count({ where: { grantId: id, endedAt: null, grant: { endedAt: null } } });
       expect(alive).toBe(model.isOver ? 0 : 1);
     }),
-    { numRuns: Number(process.env.DRILL_ROUNDS ?? 40) },
+    { numRuns: Number(process.env.DRILL_ROUNDS ?? 15) },
   );
 }, 600_000);

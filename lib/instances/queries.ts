@@ -23,8 +23,10 @@ function visibleTo(ctx: Ctx): Prisma.InstanceWhereInput {
 }
 
 const instancesOf = (power: Power) =>
-  power.kind === "roles" || power.kind === "token"
-    ? power.roles.flatMap(({ instanceId }) => (instanceId ? [instanceId] : []))
+  "roles" in power
+    ? power.roles.flatMap(({ instanceId }) =>
+        instanceId && allows(power, "instances:read", instanceId) ? [instanceId] : [],
+      )
     : [];
 
 export async function listInstances(ctx: Ctx, query: ListInstances): Promise<Page<InstanceRecord>> {

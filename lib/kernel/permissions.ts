@@ -104,7 +104,7 @@ const isOfCredentials = (permission: Permission) => CREDENTIAL_PERMISSIONS.inclu
 
 /** What a role would grant, where it applies, beyond what the power covers there: empty when it may be handed out. */
 export function exceeding(power: Power, role: HeldRole): Permission[] {
-  const held = power.kind === "roles" || power.kind === "token" ? power.roles : [];
+  const held = "roles" in power ? power.roles : [];
   // A rule can only make a difference at what it names.
   const named = [...new Set([role, ...held].flatMap(({ rules }) => rules.map(({ resource }) => resource)))];
   const places = role.instanceId === null ? [undefined, ...named.filter(isInstance)] : [role.instanceId];

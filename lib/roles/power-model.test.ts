@@ -15,7 +15,7 @@ import { issueToken } from "@/lib/tokens/commands";
 import { deactivateUser, reactivateUser } from "@/lib/users/commands";
 
 /** Sequences of steps; `npm run drill:power` runs thousands. */
-const SEQUENCES = Number(process.env.DRILL_ROUNDS ?? 15);
+const SEQUENCES = Number(process.env.DRILL_ROUNDS ?? 10);
 const PAGE = "7-19d41b7f2a0-bcdfghjk";
 
 const KINDS = [
