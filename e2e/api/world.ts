@@ -24,8 +24,11 @@ export const test = base.extend<object, { world: World }>({
   ],
 });
 
-/** Runs the work for each, some at a time. */
-export const forEach = <T>(items: readonly T[], work: (item: T) => Promise<void>) => pLimit(12).map(items, work);
+/**
+ * Runs the work for each, some at a time: so few that changes of power, which take turns in an
+ * organization, are not turned away for waiting too long.
+ */
+export const forEach = <T>(items: readonly T[], work: (item: T) => Promise<void>) => pLimit(4).map(items, work);
 
 async function makeWorld(server: Server) {
   const { acme, globex } = server.seed;
