@@ -6,7 +6,7 @@ import type { MigrationTarget } from "./migration-transaction";
 const CONNECT_MS = 2_000;
 const STATEMENT_MS = 2_000;
 const ANSWER_MS = 2_500;
-const LOCK_MS = 1_500;
+const LOCK_MS = 1_900;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 const MIGRATION_MS = 600_000;
 const POOL_SIZE = 20;
