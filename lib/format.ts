@@ -19,9 +19,12 @@ export function formatRelative(instant: Instant, now: number, zone?: string): st
   const distance = Math.abs(difference);
   if (distance < 5 * SECOND) return "just now";
   if (distance >= 6.5 * DAY) return formatDay(instant, now, zone);
-  const text = formatDuration(distance, 1);
-  return difference > 0 ? `in ${text}` : `${text} ago`;
+  return difference > 0 ? `in ${formatTimeLeft(distance, 1)}` : `${formatDuration(distance, 1)} ago`;
 }
+
+/** Whole days, the nearest, when there are several; else the largest units. */
+export const formatTimeLeft = (milliseconds: number, units = 2) =>
+  milliseconds > 3 * DAY ? formatDuration(milliseconds + DAY / 2, 1) : formatDuration(milliseconds, units);
 
 /** "1 d 22 h": the largest units of a length in milliseconds. */
 export function formatDuration(milliseconds: number, units = 2): string {

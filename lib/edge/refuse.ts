@@ -9,7 +9,7 @@ export const ALLOWED_METHODS = METHODS.join(", ");
 
 /** The part of next-auth's API that its client and our sign-in use; its pages and its log stay shut. */
 const NEXT_AUTH =
-  /^(GET|HEAD) \/api\/auth\/(csrf|session|providers)$|^POST \/api\/auth\/(callback\/credentials|signout)$/;
+  /^(GET|HEAD) \/api\/auth\/(csrf|session|providers)$|^GET \/api\/auth\/callback\/oidc$|^POST \/api\/auth\/(callback\/(credentials|second-factor)|signin\/oidc|signout)$/;
 
 /** Throws for what no route answers and Next would run, redirect or answer with 500. */
 export function requireServable(request: IncomingMessage, path: string, dev: boolean): void {

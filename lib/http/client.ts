@@ -118,14 +118,18 @@ async function send<T>(method: Method, path: string, body: unknown, key: string 
 }
 
 function readProblem(response: Response, answer: Record<string, unknown>): Problem {
-  const { code, title, detail, requestId, errors, missingPermissions } = answer as Partial<Problem>;
+  // The Auth API has its vendor's envelope: the sentence as its message, the status for a code.
+  const { code, title, detail, message, requestId, missingPermissions } = answer as Partial<Problem> & {
+    message?: string;
+  };
+  const errors = answer.errors ?? asRecord(answer.data).errors;
   const wait = Number(response.headers.get("retry-after"));
   return {
     status: response.status,
-    code: code ?? "unexpected_answer",
+    code: typeof code === "string" ? code : "unexpected_answer",
     title: title ?? "Unexpected answer",
-    detail: detail ?? `The server answered ${response.status}. Try again.`,
-    errors: Array.isArray(errors) ? errors : [],
+    detail: detail ?? message ?? `The server answered ${response.status}. Try again.`,
+    errors: Array.isArray(errors) ? (errors as FieldError[]) : [],
     missingPermissions: Array.isArray(missingPermissions) ? missingPermissions : [],
     requestId: requestId ?? response.headers.get("x-request-id") ?? undefined,
     retryAfterSeconds: wait > 0 ? wait : undefined,

@@ -7,6 +7,8 @@ import { problemBody } from "./problem";
 export interface Envelope {
   success: (value: unknown, status: number) => unknown;
   failure: (error: AppError, requestId: string) => unknown;
+  /** The status of an answer that is neither the route's own nor an error. */
+  statusOf?: (value: unknown) => number | undefined;
   failureType: string;
 }
 
@@ -48,6 +50,8 @@ export const loginTokens: Envelope = {
 
 /** What a handler of the Auth API answers with. */
 export interface AuthAnswer {
+  /** 202 where something is still to come. */
+  status?: 202;
   message: string;
   meta: Record<string, string>;
 }
@@ -58,6 +62,7 @@ export const auth: Envelope = {
     const { message, meta } = value as AuthAnswer;
     return { message, status: STATUS_CODES[status], meta, code: status };
   },
+  statusOf: (value) => (value as AuthAnswer).status,
   failure: ({ message, status, details: { errors } }) => ({
     message,
     status: STATUS_CODES[status],

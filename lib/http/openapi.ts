@@ -42,12 +42,12 @@ function operationsOf(module: RouteModule) {
 }
 
 function operationOf(definition: Definition) {
-  const { summary, auth, params, query, body, acceptsForms, status = 200, isIdempotent } = definition;
+  const { summary, auth, params, query, body, acceptsForms, status = 200, isIdempotent, mayBePending } = definition;
   const types = ["application/json", ...(acceptsForms ? FORM_TYPES : [])];
   const idempotencyKey = { name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } };
   return {
     summary,
-    security: auth === "none" ? [] : [{ apiKey: [] }, { session: [] }],
+    security: auth === "none" ? [] : [{ apiKey: [] }, ...(auth === "pending" ? [] : [{ session: [] }])],
     parameters: [
       ...parametersOf("path", params),
       ...parametersOf("query", query),
@@ -58,6 +58,7 @@ function operationOf(definition: Definition) {
     }),
     responses: {
       [status]: { description: status === 201 ? "Created" : "OK", content: { "application/json": {} } },
+      ...(mayBePending && { 202: { description: "A second factor is due", content: { "application/json": {} } } }),
       default: { $ref: "#/components/responses/Problem" },
     },
   };

@@ -15,6 +15,7 @@ export function problemBody(error: AppError, requestId: string) {
     errors: error.details.errors,
     missingPermissions: error.details.missingPermissions,
     holders: error.details.holders,
+    namedBy: error.details.namedBy,
     _meta: { timestamp: new Date().toISOString() },
     data: {},
     // One vendor's 404 has only a message.

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { authenticate, type RequestCtx } from "@/lib/auth/authenticate";
+import { authenticatePending, type PendingOrigin } from "@/lib/auth/pending";
 import { slideSession } from "@/lib/auth/sessions";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import { AppError, toAppError } from "@/lib/kernel/errors";
@@ -25,8 +26,11 @@ export interface Definition<
 > {
   /** What the operation does, in one line of the API reference. */
   summary: string;
-  /** `none`: nobody need be known. Everything else decides by permission in the data layer. */
-  auth?: "credential" | "none";
+  /**
+   * `none`: nobody need be known. `pending`: a login that waits for its second factor. Everything else decides
+   * by permission in the data layer.
+   */
+  auth?: "credential" | "none" | "pending";
   params?: P;
   query?: Q;
   body?: B;
@@ -35,6 +39,8 @@ export interface Definition<
   /** 201 for what creates. */
   status?: 200 | 201;
   envelope?: Envelope;
+  /** Answers 202 where a second factor is due. */
+  mayBePending?: boolean;
   /** Answers a repeated `Idempotency-Key` with the first answer, without its secret. */
   isIdempotent?: boolean;
   /** False where a call is not an action of the person: reading the session's own end. */
@@ -56,26 +62,32 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   handle: (origin: Origin, input: Input<P, Q, B>) => Promise<unknown>,
 ): Route;
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Definition<P, Q, B> & { auth: "pending" },
+  handle: (origin: PendingOrigin, input: Input<P, Q, B>) => Promise<unknown>,
+): Route;
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   definition: Definition<P, Q, B> & { auth?: "credential" },
   handle: (ctx: Ctx, input: Input<P, Q, B>) => Promise<unknown>,
 ): Route;
 export function route(
   definition: Definition,
-  handle: (ctx: Ctx, input: Input<z.ZodType, z.ZodType, z.ZodType>) => Promise<unknown>,
+  handle: (ctx: never, input: Input<z.ZodType, z.ZodType, z.ZodType>) => Promise<unknown>,
 ): Route {
-  const { envelope = v1, status = 200 } = definition;
+  const { envelope = v1 } = definition;
   const run = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
     const origin = originOf(request.headers);
     try {
-      const ctx = definition.auth === "none" ? (origin as RequestCtx) : await identify(request, origin, definition);
+      const ctx = await callerOf(request, origin, definition);
       const params: unknown = definition.params ? parsePath(definition.params, await context.params) : undefined;
       const given = readQuery(new URL(request.url));
       const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
       const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
-      const value = await handle(ctx, { params, query, body });
+      const value = await handle(ctx as never, { params, query, body });
+      const status = envelope.statusOf?.(value) ?? definition.status ?? 200;
       return json(envelope.success(value, status), status, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
     } catch (thrown) {
       if (thrown instanceof Replay) {
+        const { status = 200 } = definition;
         return json(envelope.success(thrown.result, status), status, { "idempotent-replayed": "true" });
       }
       const error = toAppError(thrown);
@@ -99,6 +111,13 @@ const hasMember = (request: Request, member: string): Promise<boolean> =>
     (body: unknown) => typeof body === "object" && body !== null && Object.hasOwn(body, member),
     () => false,
   );
+
+/** The caller as the route asks for it: its handler takes no more than that of it. */
+async function callerOf(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
+  if (definition.auth === "none") return origin as RequestCtx;
+  if (definition.auth !== "pending") return identify(request, origin, definition);
+  return (await authenticatePending(request.headers, new URL(request.url), origin)) as Origin as RequestCtx;
+}
 
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
   if (definition.changes) requireDeliberate(request.headers);

@@ -12,7 +12,7 @@ export async function databaseNow(client: Db | Tx): Promise<Date> {
 }
 
 export const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 export const addMinutes = (time: Date, minutes: number) => new Date(time.getTime() + minutes * MINUTE);

@@ -12,6 +12,8 @@ export interface UserPrincipal {
   /** When the session ends if nothing more is done, and when it ends whatever is done. */
   idleEndsAt: Date;
   absoluteEndsAt: Date;
+  /** The organization asks a second factor of this person, who has none yet: until then they hold nothing. */
+  owesFactor?: true;
 }
 
 export interface KeyPrincipal {

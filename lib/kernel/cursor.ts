@@ -109,6 +109,13 @@ export const wholeList = <R>(rows: R[]): Page<R> => ({
   previousCursor: null,
 });
 
+/** A page by its number, as the vendor's lists have it. */
+export const numberedPage = <R>(rows: R[], total: number, { limit }: { limit: number }): Page<R> => ({
+  ...wholeList(rows),
+  total,
+  limit,
+});
+
 /** Turns the rows of a page into what the caller is shown. */
 export function mapPage<R, T>(page: Page<R>, show: (row: R) => T): Page<T> {
   return { ...page, rows: page.rows.map(show) };

@@ -5,6 +5,13 @@ import { parseCidr } from "./networks";
 
 const PORT_RANGE = "must be a whole number from 0 to 65535";
 
+/** What is told to the provider and by it decides who signs in. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
 const Env = z.object({
   PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -28,6 +35,20 @@ const Env = z.object({
       return networks.filter(Boolean);
     }),
   SECRET_KEY: z.string().min(32, "needs at least 32 characters").optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be an address such as smtp://user:password@mail.example.com:587" })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^\p{Cc}<>"]+ )?<?[^\s<>"@,]+@[^\s<>"@,]+>?$/u, "must be an address such as Latchkey <keys@example.com>")
+    .optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: "must be the address of an OpenID provider" })
+    .refine(isSafe, "must be https, unless the provider runs on this machine")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60, "may have at most 60 characters").default("single sign-on"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
@@ -47,6 +68,11 @@ export function parseEnv(source: Record<string, string | undefined>) {
     throw new Error(`These settings cannot be used:\n${problems.join("\n")}`);
   }
   const { data } = parsed;
+  if (data.SMTP_URL && !data.MAIL_FROM) {
+    throw new Error(
+      "These settings cannot be used:\n  MAIL_FROM: must be set when SMTP_URL is: mails are sent from it",
+    );
+  }
   return {
     port: data.PORT,
     host: data.HOST,
@@ -55,8 +81,22 @@ export function parseEnv(source: Record<string, string | undefined>) {
     databaseUrl: data.DATABASE_URL,
     trustedProxies: data.TRUSTED_PROXIES,
     secretKey: data.SECRET_KEY,
+    smtpUrl: data.SMTP_URL ? new URL(data.SMTP_URL) : undefined,
+    mailFrom: data.MAIL_FROM,
     logLevel: data.LOG_LEVEL,
+    oidc: oidcOf(data),
   };
+}
+
+function oidcOf(data: z.output<typeof Env>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = data;
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  if (!issuer || !clientId || !clientSecret) {
+    throw new Error(
+      "These settings cannot be used:\n  OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all of them, or none",
+    );
+  }
+  return { issuer, clientId, clientSecret, name };
 }
 
 let parsed: Env | undefined;

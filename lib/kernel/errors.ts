@@ -17,10 +17,12 @@ export const ERRORS = {
   network_not_allowed: [403, "Network not allowed"],
   foreign_origin: [403, "Foreign origin"],
   locked: [403, "Locked"],
+  link_not_valid: [404, "Link not valid"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Method not allowed"],
   request_timeout: [408, "Request timeout"],
   conflict: [409, "Conflict"],
+  challenge_expired: [410, "Sign-in expired"],
   reauthentication_required: [412, "Confirm it is you"],
   body_too_large: [413, "Body too large"],
   unsupported_media_type: [415, "Unsupported media type"],
@@ -47,6 +49,8 @@ export interface ErrorDetails {
   /** One entry per wrong field; the pointer is a JSON pointer into the body or `?name` for a query key. */
   errors?: { pointer: string; detail: string }[];
   missingPermissions?: string[];
+  /** What names the resource that cannot be deleted. */
+  namedBy?: { kind: "role" | "app"; ZUID: string; name: string }[];
   /** Who and what holds the role that cannot be deleted. */
   holders?: { kind: "user" | "access_token"; ZUID: string; name: string }[];
   retryAfterSeconds?: number;

@@ -11,7 +11,9 @@ export const ID_PREFIX = {
   key: "56",
   grant: "57",
   session: "58",
+  challenge: "59",
   organization: "60",
+  invite: "70",
   app: "80",
 } as const;
 

@@ -22,7 +22,7 @@ const VERBS: Record<string, string> = {
 };
 const [who, content, consoleTable] = tablesOf(readFileSync("docs/roles.md", "utf8"));
 
-describe.each(SYSTEM_ROLES)("the system role $name", ({ id, name, level, flags, permissions }) => {
+describe.each(SYSTEM_ROLES)("the system role $name", ({ id, name, level, flags, permissions, registered }) => {
   test("has the documented id, level and flags", () => {
     expect(rowOf(who, name)).toMatchObject({
       Id: `\`${id}\``,
@@ -33,7 +33,8 @@ describe.each(SYSTEM_ROLES)("the system role $name", ({ id, name, level, flags, 
 
   test("has exactly the documented permissions", () => {
     const documented = [...permissionsIn(rowOf(content, name)), ...permissionsIn(rowOf(consoleTable, name))];
-    expect([...permissions].sort()).toEqual(documented.sort());
+    const known = [...permissions, ...registered.map((verb) => `registered:${verb}`)];
+    expect(known.sort()).toEqual(documented.sort());
   });
 });
 
@@ -53,6 +54,7 @@ const roles = fc.array(role, { maxLength: 4 });
 const powerOf = (held: HeldRole[]): Power => ({
   kind: "roles",
   roles: held,
+  resources: [],
 });
 
 test("nothing is allowed without a role, and nobody is allowed what is unknown", () => {
@@ -61,7 +63,7 @@ test("nothing is allowed without a role, and nobody is allowed what is unknown",
     expect(allows(powerOf([]), each, "8-a")).toBe(false);
   }
   const owner = powerOf([{ systemRoleId: "31-71cfc74-0wn3r", instanceId: null, rules: [] }]);
-  const fullKey: Power = { kind: "key", access: "full", listed: [] };
+  const fullKey: Power = { kind: "key", access: "full", listed: [], resources: [] };
   for (const unknown of ["apps:fly", "unknown:read", "", ":", "__proto__:read", "constructor"]) {
     expect(allows(owner, unknown as Permission)).toBe(false);
     expect(allows(fullKey, unknown as Permission)).toBe(false);
@@ -100,9 +102,11 @@ test("a role on the organization reaches every instance", () => {
 test("a restricted key has what its app lists and a key may have, a full one all that a key may have", () => {
   fc.assert(
     fc.property(fc.uniqueArray(permission), permission, instanceId, (listed, wanted, on) => {
-      const full = allows({ kind: "key", access: "full", listed: [] }, wanted, on);
+      const full = allows({ kind: "key", access: "full", listed: [], resources: [] }, wanted, on);
       expect(full).toBe(CREDENTIAL_PERMISSIONS.includes(wanted));
-      expect(allows({ kind: "key", access: "restricted", listed }, wanted, on)).toBe(full && listed.includes(wanted));
+      expect(allows({ kind: "key", access: "restricted", listed, resources: [] }, wanted, on)).toBe(
+        full && listed.includes(wanted),
+      );
     }),
   );
 });
@@ -113,8 +117,12 @@ test("no key may ever change what is Latchkey's own, whatever is listed", () => 
   );
   expect(changing).toHaveLength(23);
   for (const each of changing) {
-    expect(allows({ kind: "key", access: "full", listed: [...ALL_PERMISSIONS] }, each, "8-a")).toBe(false);
-    expect(allows({ kind: "key", access: "restricted", listed: [...ALL_PERMISSIONS] }, each, "8-a")).toBe(false);
+    expect(allows({ kind: "key", access: "full", listed: [...ALL_PERMISSIONS], resources: [] }, each, "8-a")).toBe(
+      false,
+    );
+    expect(
+      allows({ kind: "key", access: "restricted", listed: [...ALL_PERMISSIONS], resources: [] }, each, "8-a"),
+    ).toBe(false);
   }
 });
 

@@ -10,6 +10,8 @@ const PREFIX = {
   login_access: "lka",
   login_refresh: "lkr",
   app_secret: "lkc",
+  pending_factor: "lkp",
+  link: "lki",
 } as const;
 
 export type SecretKind = keyof typeof PREFIX;

@@ -30,6 +30,8 @@ export interface SystemRole {
   level: number;
   flags: readonly (typeof FLAGS)[number][];
   permissions: ReadonlySet<Permission>;
+  /** What it may do with a resource that the organization has registered itself. */
+  registered: readonly ContentVerb[];
 }
 
 const every = (resource: ConsoleResource): Permission[] =>
@@ -48,6 +50,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Owner",
     level: 0,
     flags: FLAGS,
+    registered: CONTENT_VERBS,
     permissions: new Set([
       ...content(CONTENT_VERBS),
       ...(Object.keys(CONSOLE_RESOURCES) as ConsoleResource[]).flatMap(every),
@@ -58,6 +61,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Admin",
     level: 1,
     flags: ["create", "read", "update", "delete", "publish", "grant"],
+    registered: CONTENT_VERBS,
     permissions: new Set<Permission>([
       ...content(CONTENT_VERBS),
       ...every("apps"),
@@ -83,6 +87,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Developer",
     level: 2,
     flags: ["create", "read", "update", "delete", "publish"],
+    registered: CONTENT_VERBS,
     permissions: new Set<Permission>([...content(CONTENT_VERBS), "instances:read", "apps:read", "keys:read"]),
   },
   {
@@ -90,6 +95,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "SEO",
     level: 3,
     flags: ["create", "read", "update", "delete", "publish"],
+    registered: [],
     permissions: new Set<Permission>([
       ...content(CONTENT_VERBS, ["content", "media", "leads", "redirects"]),
       "instances:read",
@@ -100,6 +106,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Publisher",
     level: 4,
     flags: ["create", "read", "update", "delete", "publish"],
+    registered: [],
     permissions: new Set<Permission>([...content(CONTENT_VERBS, ["content", "media", "leads"]), "instances:read"]),
   },
   {
@@ -107,6 +114,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Contributor",
     level: 5,
     flags: EDIT,
+    registered: [],
     permissions: new Set<Permission>([...content(EDIT, ["content", "media"]), "instances:read"]),
   },
   {
@@ -114,6 +122,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Developer Contributor",
     level: 6,
     flags: EDIT,
+    registered: [],
     permissions: new Set<Permission>([...content(EDIT, ["content", "schema", "code", "media"]), "instances:read"]),
   },
   {
@@ -121,6 +130,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Access Admin",
     level: 7,
     flags: ["read", "grant", "super"],
+    registered: ["read"],
     permissions: new Set<Permission>([
       ...content(["read"]),
       "instances:read",
@@ -144,6 +154,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
     name: "Auditor",
     level: 8,
     flags: ["read"],
+    registered: [],
     permissions: new Set<Permission>([
       "instances:read",
       "users:read",
@@ -159,6 +170,9 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
 ];
 
 export const OWNER_ROLE_ID = "31-71cfc74-0wn3r";
+
+/** The Owner's role on every instance and the organization itself: who covers it may do everything. */
+export const ORGANIZATION_OWNER = { systemRoleId: OWNER_ROLE_ID, instanceId: null, rules: [] } as const;
 
 /** The system role with this fixed id. Throws a plain Error for an id no row should hold. */
 export function systemRole(id: string): SystemRole {

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+
+const OIDC = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "latchkey", OIDC_CLIENT_SECRET: "s3cret" };
+
+test("single sign-on is off without its settings, and an empty value is none", () => {
+  expect(parseEnv({}).oidc).toBeUndefined();
+  expect(parseEnv({ OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "" }).oidc).toBeUndefined();
+  expect(parseEnv({ OIDC_NAME: "Acme ID" }).oidc).toBeUndefined();
+});
+
+test("single sign-on takes all of its settings", () => {
+  expect(parseEnv({ ...OIDC, OIDC_NAME: "Acme ID" }).oidc).toEqual({
+    issuer: "https://id.example.com",
+    clientId: "latchkey",
+    clientSecret: "s3cret",
+    name: "Acme ID",
+  });
+  for (const missing of Object.keys(OIDC))
+    expect(() => parseEnv({ ...OIDC, [missing]: "" }), missing).toThrow("set all of them, or none");
+});
+
+test.each([
+  ["http://id.example.com", false],
+  ["http://127.0.0.1:9000", true],
+  ["http://localhost:9000", true],
+  ["http://localhost.evil.example", false],
+  ["ftp://127.0.0.1", false],
+  ["id.example.com", false],
+])("the provider %s is taken: %s", (issuer, isTaken) => {
+  const parsed = () => parseEnv({ ...OIDC, OIDC_ISSUER: issuer }).oidc?.issuer;
+  if (isTaken) expect(parsed()).toBe(issuer);
+  else expect(parsed).toThrow("OIDC_ISSUER");
+});
