@@ -161,6 +161,9 @@ function withOrigin<P extends Principal>(
   return { ...origin, ...standing, recheck };
 }
 
+/** A bearer value that opens nothing, said the way RFC 6750 has it. */
+export const bearerRefused = (code: ErrorCode, detail: string) => refused("Bearer", code, detail);
+
 function refused(scheme: Scheme, code: ErrorCode, detail: string): AppError {
   const description = detail.replace(/["\\]/g, "");
   return new AppError(code, detail, {
@@ -169,7 +172,7 @@ function refused(scheme: Scheme, code: ErrorCode, detail: string): AppError {
 }
 
 /** A credential in a URL ends up in logs and histories, so it is refused, by name and by form. */
-function refuseQueryCredentials(url: URL): void {
+export function refuseQueryCredentials(url: URL): void {
   for (const [key, value] of url.searchParams) {
     if (QUERY_CREDENTIALS.has(key.toLowerCase()) || value.match(SECRET_PATTERN)) {
       throw new AppError(

@@ -7,6 +7,7 @@ import { endGrants } from "@/lib/grants/end";
 import { AppError } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
+import { endLinksOf } from "./links";
 import { requireGoodPassword } from "./new-password";
 import { checkOwnPassword } from "./own-password";
 import { hashPassword } from "./passwords";
@@ -16,7 +17,7 @@ export const ChangePassword = z.strictObject({ oldPassword: z.string().max(1000)
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /**
- * Changes the caller's own password and ends every other session and every login of theirs with it; the one that
+ * Changes the caller's own password and ends every other session, login and link of theirs with it; the session that
  * changed it stays. Throws `forbidden` for anybody else's, `wrong_password`, `too_many_requests`,
  * `invalid_input` for a weak new one, `conflict` when another change was first.
  */
@@ -57,6 +58,7 @@ export async function changePassword(
     const reason = "the password was changed";
     const ended = await endSessionsOf(tx, user, { reason, now, keep: sessionId });
     const logins = await endGrants(tx, { userId: id }, user, reason, now);
+    await endLinksOf(tx, user, now);
     return {
       result: { ZUID: id, endedSessions: ended.length },
       audit: [{ action: "user.password_changed", target }, ...ended, ...logins],

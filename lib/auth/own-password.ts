@@ -1,10 +1,8 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { UserPrincipal } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
-import { AppError } from "@/lib/kernel/errors";
 import { verifyPassword } from "./passwords";
-import { chargeAttempt, clearAttempts, refundAttempt } from "./throttle";
+import { clearAttempts, questionBucket, refundAttempt, requireAttempt } from "./throttle";
 
 /**
  * The hash of the person's password when it is the one given, else undefined. Failures are counted
@@ -16,13 +14,8 @@ export async function checkOwnPassword(
   organizationId: string,
   password: string,
 ): Promise<string | undefined> {
-  const digest = new Uint8Array(createHash("sha256").update(`proof\0${sessionId}`).digest());
-  const bucket = { digest, threshold: 5, windowMinutes: 5 };
-  if (!(await chargeAttempt([bucket]))) {
-    throw new AppError("too_many_requests", "Too many wrong passwords; try again in five minutes.", {
-      retryAfterSeconds: 300,
-    });
-  }
+  const bucket = questionBucket("proof", sessionId);
+  await requireAttempt(bucket, "Too many wrong passwords; try again in five minutes.");
   const user = await db().user.findUnique({ where: { id, organizationId } });
   const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch(async (notLookedAt) => {
     await refundAttempt([bucket]);

@@ -6,18 +6,23 @@ import { originOf } from "@/lib/http/request";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { allows, type Permission } from "@/lib/kernel/permissions";
-import { sessionIdOf } from "./session-cookie";
+import { challengeState, findChallenge } from "./challenge";
+import { challengeIdOf, sessionIdOf } from "./session-cookie";
 import { requireSession, sessionStanding, slideSession } from "./sessions";
+
+/** The one page of who has to set up a second factor first. */
+const ENROLLMENT = "/account/security";
 
 /**
  * The signed-in person of this page, read once per request. Nobody signed in: leads to the sign-in
- * and back. Opening a page is an action and slides the session; a prefetch is not.
+ * and back, or to its second step. Opening a page is an action and slides the session; a prefetch is not.
  */
 export const pageCtx = cache(async (): Promise<Ctx> => {
   const sent = await headers();
   const sessionId = await sessionIdOf(sent);
   const standing = sessionId ? await sessionStanding(db(), sessionId) : undefined;
-  if (!sessionId || !standing) redirect(signInPath(sent, sessionId !== undefined));
+  if (!sessionId || !standing) redirect(await signInPath(sent, sessionId !== undefined));
+  if (standing.principal.owesFactor && targetOf(sent).pathname !== ENROLLMENT) redirect(ENROLLMENT);
   const ctx: Ctx = { ...originOf(sent), ...standing, recheck: (tx) => requireSession(tx, sessionId) };
   if (!isPrefetch(sent)) await slideSession(ctx);
   return ctx;
@@ -30,10 +35,21 @@ export async function pageCtxWith(permission: Permission, instanceId?: string): 
   return ctx;
 }
 
+/** Whether the person has to set up a second factor before anything else. */
+export const owesFactor = ({ principal }: Pick<Ctx, "principal">) =>
+  principal.kind === "user" && principal.owesFactor === true;
+
 /** Whether somebody is signed in, for the pages that are for nobody in particular. */
 export async function isSignedIn(): Promise<boolean> {
   const sessionId = await sessionIdOf(await headers());
   return sessionId !== undefined && (await sessionStanding(db(), sessionId)) !== undefined;
+}
+
+/** Whether this browser's sign-in waits for a second factor. */
+export async function isFactorDue(): Promise<boolean> {
+  const id = await challengeIdOf(await headers());
+  const challenge = id === undefined ? null : await findChallenge({ id });
+  return challenge !== null && (await challengeState(challenge)) === "pending";
 }
 
 const isPrefetch = (sent: Headers) =>
@@ -41,12 +57,15 @@ const isPrefetch = (sent: Headers) =>
   sent.get("x-latchkey-method") === "HEAD" ||
   /prefetch|prerender/.test(sent.get("sec-purpose") ?? "");
 
-function signInPath(sent: Headers, hadSession: boolean): string {
-  const target = new URL(sent.get("x-latchkey-target") ?? "/", "http://localhost");
+const targetOf = (sent: Headers) => new URL(sent.get("x-latchkey-target") ?? "/", "http://localhost");
+
+async function signInPath(sent: Headers, hadSession: boolean): Promise<string> {
+  const target = targetOf(sent);
   target.searchParams.delete("_rsc");
   const query = new URLSearchParams({
     ...(target.pathname !== "/" && { next: target.pathname + target.search }),
     ...(hadSession && { ended: "1" }),
   });
-  return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
+  const page = (await challengeIdOf(sent)) === undefined ? "/sign-in" : "/sign-in/second-factor";
+  return query.size > 0 ? `${page}?${query}` : page;
 }

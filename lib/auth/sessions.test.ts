@@ -94,7 +94,11 @@ test("a deactivated person's session ends at once", async () => {
 test("a lost role is lost with the next request", async () => {
   const ctx = await someone();
   await db().roleAssignment.deleteMany({ where: { userId: ctx.principal.id } });
-  expect((await sessionStanding(db(), ctx.principal.sessionId))?.power).toEqual({ kind: "roles", roles: [] });
+  expect((await sessionStanding(db(), ctx.principal.sessionId))?.power).toEqual({
+    kind: "roles",
+    roles: [],
+    resources: [],
+  });
 });
 
 test("staying signed in is a person's, never a key's", async () => {

@@ -42,7 +42,7 @@ const failuresOf = (id: string) => db().auditEvent.count({ where: { action: "log
 test("the right password starts a session, and one event says so", async () => {
   const { id, email } = await person();
   const outcome = await signIn(origin, { email: ` ${email.toUpperCase()} `, password: PASSWORD });
-  if (typeof outcome === "string") throw new Error(outcome);
+  if (typeof outcome === "string" || "challengeId" in outcome) throw new Error("no session");
   const session = await db().session.findUniqueOrThrow({ where: { id: outcome.sessionId } });
   expect(session).toMatchObject({ userId: id, ip: origin.ip, userAgent: "test", endedAt: null });
   expect(session.expiresAt.getTime() - session.createdAt.getTime()).toBe(12 * 3_600_000);
@@ -87,6 +87,14 @@ test("an unknown account is locked after as many failures as a known one", async
   const expected = ["refused", "refused", "refused", "refused", "refused", "locked", "locked"];
   expect(await outcomesOf(email)).toEqual(expected);
   expect(await outcomesOf("stranger@example.com")).toEqual(expected);
+
+  const { id: organizationId } = organization;
+  await db().deployment.create({ data: { organizationId } });
+  await db().organization.update({ where: { id: organizationId }, data: { lockoutThreshold: 3 } });
+  const sooner = ["refused", "refused", "refused", "locked", "locked", "locked", "locked"];
+  expect(await outcomesOf((await person()).email)).toEqual(sooner);
+  expect(await outcomesOf("other@example.com")).toEqual(sooner);
+  await db().organization.update({ where: { id: organizationId }, data: { lockoutThreshold: 5 } });
 });
 
 test("every spelling of an address fills the same bucket", async () => {

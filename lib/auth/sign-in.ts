@@ -1,16 +1,23 @@
 import "server-only";
-import { databaseNow } from "@/lib/kernel/clock";
 import type { Origin } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
-import { newId } from "@/lib/kernel/new-id";
-import { writeEvent } from "@/lib/kernel/events";
+import { type StartedChallenge, startChallenge } from "./challenge";
 import { normalizeEmail } from "./email";
 import { deviceOf } from "./known-device";
 import { verifyPassword } from "./passwords";
+import { personCtx, recordFailedLogin } from "./person-ctx";
 import { type SessionKind, type StartedSession, startSession } from "./sessions";
 import { accountBucket, addressBucket, chargeAttempt, clearAttempts, refundAttempt } from "./throttle";
 
-const DEFAULT_LOCKOUT = { threshold: 5, windowMinutes: 5 };
+const DEFAULT_LOCKOUT = { lockoutThreshold: 5, lockoutMinutes: 5 };
+
+/** What locks accounts that nobody has: as the deployment's own organization says, so that the lock does not tell them. */
+async function lockoutOfStrangers(): Promise<typeof DEFAULT_LOCKOUT> {
+  const [found] = await db().$queryRaw<(typeof DEFAULT_LOCKOUT)[]>`
+    select o.lockout_threshold as "lockoutThreshold", o.lockout_minutes as "lockoutMinutes"
+    from deployment d join organization o on o.id = d.organization_id`;
+  return found ?? DEFAULT_LOCKOUT;
+}
 
 export interface Credentials {
   email: string;
@@ -21,12 +28,20 @@ export interface Credentials {
 }
 
 /**
- * Signs a person in: their new session, or the reason why not. Throws `busy` and `store_unavailable`.
+ * Signs a person in: their new session, the challenge for their second factor, or the reason why not. Throws `busy`
+ * and `store_unavailable`.
  */
-export async function signIn(origin: Origin, given: Credentials): Promise<StartedSession | "refused" | "locked"> {
+export async function signIn(
+  origin: Origin,
+  given: Credentials,
+): Promise<StartedSession | StartedChallenge | "refused" | "locked"> {
   const proof = await provePassword(origin, given);
   if (typeof proof === "string") return proof;
-  return startSession(proof.ctx, proof.user.organization.sessionHours, given.kind ?? "browser");
+  const { ctx, user } = proof;
+  const kind = given.kind ?? "browser";
+  const letInBy = { passwordHash: user.passwordHash };
+  if (user.totpConfirmedAt) return startChallenge(ctx, kind, letInBy);
+  return startSession(ctx, user.organization.sessionHours, kind, { letInBy });
 }
 
 /**
@@ -36,10 +51,11 @@ export async function signIn(origin: Origin, given: Credentials): Promise<Starte
  */
 export async function provePassword(origin: Origin, given: Omit<Credentials, "kind">) {
   const email = normalizeEmail(given.email);
+  // Both are read for everybody: who is unknown must not take longer.
+  const strangers = await lockoutOfStrangers();
   const user = await db().user.findUnique({ where: { email }, include: { organization: true } });
-  const policy = user
-    ? { threshold: user.organization.lockoutThreshold, windowMinutes: user.organization.lockoutMinutes }
-    : DEFAULT_LOCKOUT;
+  const { lockoutThreshold: threshold, lockoutMinutes: windowMinutes } = user?.organization ?? strangers;
+  const policy = { threshold, windowMinutes };
   const deviceId = deviceOf(email, given.deviceMark);
   const account = accountBucket(email, deviceId, policy);
   // A known device has few attempts of its own; strangers at the same address must not use them up.
@@ -52,52 +68,16 @@ export async function provePassword(origin: Origin, given: Omit<Credentials, "ki
     throw notLookedAt;
   });
   if (!user || !isRight || user.status !== "active") {
-    await recordFailure(origin, user, "wrong e-mail or password");
+    await recordFailedLogin(origin, user, "wrong e-mail or password");
     return "refused" as const;
   }
 
-  await clearAttempts([account]);
-  await refundAttempt(addresses);
-  const now = await databaseNow(db());
-  const standing = {
-    principal: {
-      kind: "user" as const,
-      id: user.id,
-      name: `${user.firstName} ${user.lastName}`.trim(),
-      email,
-      sessionId: newId("session"),
-      provedAt: now,
-      idleEndsAt: now,
-      absoluteEndsAt: now,
-    },
-    organizationId: user.organizationId,
-    power: { kind: "none" as const },
-    now,
-  };
-  const ctx = { ...origin, ...standing, recheck: () => Promise.resolve(standing) };
-  return { user, ctx, recordFailure: (reason: string) => recordFailure(origin, user, reason) };
-}
-
-/** An attempt on an unknown account is recorded too, for no organization: both cost the same. */
-async function recordFailure(
-  origin: Origin,
-  user: { id: string; organizationId: string; firstName: string; lastName: string } | null,
-  reason: string,
-) {
-  await writeEvent(
-    db(),
-    {
-      ...origin,
-      principal: { kind: "system", id: null, name: "Latchkey" },
-      organizationId: user?.organizationId ?? null,
-    },
-    {
-      action: "login.failed",
-      target: user
-        ? { id: user.id, name: `${user.firstName} ${user.lastName}`.trim() }
-        : { id: null, name: "unknown account" },
-      outcome: "failed",
-      reason,
-    },
-  );
+  // Half a proof: until the second factor is right, what was charged for its codes stays charged.
+  if (user.totpConfirmedAt) await refundAttempt(buckets);
+  else {
+    await clearAttempts([account]);
+    await refundAttempt(addresses);
+  }
+  const ctx = await personCtx(origin, user);
+  return { user, ctx, recordFailure: (reason: string) => recordFailedLogin(origin, user, reason) };
 }

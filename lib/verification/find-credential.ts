@@ -3,6 +3,8 @@ import type { CredentialPrincipal, Standing } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
 import type { CredentialFacts } from "./decide";
+import { Prisma } from "@/prisma/generated/client";
+import { RULES, resourcesOf } from "./held-roles";
 
 interface Row extends CredentialFacts {
   id: string;
@@ -18,10 +20,13 @@ interface Row extends CredentialFacts {
   roleName: string;
   systemRoleId: string;
   rules: Rule[];
+  resources: string[];
   rateRequests: number | null;
   rateSeconds: number | null;
   now: Date;
 }
+
+const REGISTERED = resourcesOf(Prisma.sql`c.organization_id`);
 
 export interface FoundCredential {
   facts: CredentialFacts;
@@ -41,8 +46,7 @@ export async function findCredential(
     select c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
       c.app_id as "appId", a.name as "appName", a.key_access::text as "keyAccess", a.key_permissions as "keyPermissions",
       c.instance_id as "instanceId", c.role_id as "roleId", r.name as "roleName", r.system_role_id as "systemRoleId",
-      coalesce((select json_agg(to_json(u)) from role_rule u
-        where u.role_id = r.id and u.organization_id = r.organization_id), '[]') as rules,
+      ${RULES} as rules, ${REGISTERED} as resources,
       c.rate_requests as "rateRequests", c.rate_seconds as "rateSeconds",
       c.not_before as "notBefore", c.expires_at as "expiresAt", c.allowed_cidrs as "allowedCidrs",
       c.revoked_at as "revokedAt", c.disabled_at as "disabledAt", v.ends_at as "versionEndsAt",
@@ -68,8 +72,8 @@ function principalOf({ id, name, number: version, appId, appName, instanceId, ro
 }
 
 /** A token holds its role on its own instance, also where the role applies to every instance. */
-function powerOf({ appId, keyAccess, keyPermissions, systemRoleId, instanceId, rules }: Row): Power {
+function powerOf({ appId, keyAccess, keyPermissions, systemRoleId, instanceId, rules, resources }: Row): Power {
   return appId === null
-    ? { kind: "token", roles: [{ systemRoleId, instanceId, rules }] }
-    : { kind: "key", access: keyAccess, listed: keyPermissions };
+    ? { kind: "token", roles: [{ systemRoleId, instanceId, rules }], resources }
+    : { kind: "key", access: keyAccess, listed: keyPermissions, resources };
 }

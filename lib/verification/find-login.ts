@@ -3,7 +3,9 @@ import type { LoginPrincipal, Standing } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import type { Refusal } from "./decide";
-import { HELD_ROLES } from "./held-roles";
+import { Prisma } from "@/prisma/generated/client";
+import { HELD_ROLES, resourcesOf } from "./held-roles";
+import { isPasswordEnough, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
   grantId: string;
@@ -20,8 +22,16 @@ interface Row {
   access: "role" | "restricted";
   listed: string[];
   roles: HeldRole[];
+  resources: string[];
+  hasFactor: boolean;
+  factorPolicy: SecondFactorPolicy;
   now: Date;
 }
+
+/** The ends the pair and its login began with, or earlier ones that the policy gives them by now. */
+const ACCESS_END = Prisma.sql`least(p.access_expires_at, p.created_at + o.login_access_hours * interval '1 hour',
+  g.expires_at, g.created_at + o.login_refresh_days * interval '1 day')`;
+const REGISTERED = resourcesOf(Prisma.sql`g.organization_id`);
 
 export interface FoundLogin {
   standing: Standing<LoginPrincipal>;
@@ -34,32 +44,37 @@ export interface FoundLogin {
 export async function findLogin(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<FoundLogin | undefined> {
   const [row] = await client.$queryRaw<Row[]>`
     select p.grant_id as "grantId", p.number, p.first_used_at as "firstUsedAt",
-      least(p.access_expires_at, g.expires_at) as "accessExpiresAt",
+      ${ACCESS_END} as "accessExpiresAt",
       p.ended_at is not null or g.ended_at is not null or u.status <> 'active' or a.deleted_at is not null as "isOver",
-      p.access_expires_at <= now() or g.expires_at <= now() as "isExpired", a.disabled_at is not null as "isDisabled",
+      ${ACCESS_END} <= now() as "isExpired", a.disabled_at is not null as "isDisabled",
       g.organization_id as "organizationId", g.user_id as "userId", g.app_id as "appId", a.name as "appName",
-      a.token_access::text as access, a.token_permissions as listed, ${HELD_ROLES} as roles, now() as now
+      a.token_access::text as access, a.token_permissions as listed, ${HELD_ROLES} as roles,
+      ${REGISTERED} as resources, now() as now,
+      u.totp_confirmed_at is not null as "hasFactor", o.second_factor::text as "factorPolicy"
     from login_pair p
       join login_grant g on g.id = p.grant_id
+      join organization o on o.id = g.organization_id
       join "user" u on u.id = g.user_id and u.organization_id = g.organization_id
       join app a on a.id = g.app_id and a.organization_id = g.organization_id
     where p.access_digest = ${digest}`;
   if (!row) return undefined;
-  const { grantId, number, firstUsedAt, organizationId, userId, appId, appName, access, listed, roles, now } = row;
+  const { grantId, number, firstUsedAt, organizationId, userId, appId, appName, now } = row;
+  const { access, listed, roles, resources } = row;
   return {
     refusal: refusalOf(row),
     pair: { grantId, number, isUsed: firstUsedAt !== null },
     standing: {
       principal: { kind: "login_token", id: grantId, name: appName, userId, appId, expiresAt: row.accessExpiresAt },
       organizationId,
-      power: { kind: "login", roles, access, listed },
+      power: { kind: "login", roles, access, listed, resources },
       now,
     },
   };
 }
 
-function refusalOf({ isOver, isExpired, isDisabled }: Row): Refusal | undefined {
-  if (isOver) return { code: "credential_revoked", detail: "This login token has ended." };
+function refusalOf(row: Row): Refusal | undefined {
+  const { isOver, isExpired, isDisabled } = row;
+  if (isOver || !isPasswordEnough(row)) return { code: "credential_revoked", detail: "This login token has ended." };
   if (isExpired) return { code: "credential_expired", detail: "This login token has expired; refresh it." };
   if (isDisabled) return { code: "credential_disabled", detail: "The app of this login token is disabled." };
   return undefined;

@@ -1,10 +1,18 @@
 import "server-only";
 import { Prisma } from "@/prisma/generated/client";
 
+/** The rules of the role `r` of the query around it, as `Rule[]`. */
+export const RULES = Prisma.sql`coalesce((
+  select json_agg(to_json(x)) from role_rule x
+  where x.role_id = r.id and x.organization_id = r.organization_id), '[]')`;
+
 /** The roles of the person `u` of the query around it, each with its rules, as `HeldRole[]`. */
 export const HELD_ROLES = Prisma.sql`coalesce((
   select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id,
-    'rules', coalesce((select json_agg(to_json(x)) from role_rule x
-      where x.role_id = r.id and x.organization_id = r.organization_id), '[]')))
+    'rules', ${RULES}))
   from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
   where a.user_id = u.id and a.organization_id = u.organization_id), '[]')`;
+
+/** The names of the resources that the organization with this id has registered, as `string[]`. */
+export const resourcesOf = (organizationId: Prisma.Sql) => Prisma.sql`coalesce((
+  select json_agg(x.name order by x.name) from resource x where x.organization_id = ${organizationId}), '[]')`;
