@@ -8,6 +8,7 @@ import { type AuditEntry, hasChanges } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
 import { newId } from "@/lib/kernel/new-id";
 import { mintSecret } from "@/lib/kernel/secrets";
+import { requireResources, resourcesIn } from "@/lib/resources/known";
 import { accessColumns, appRecord, type AppRow, withKeys } from "./record";
 import type { AppRecord, RegisterApp, UpdateApp } from "./schema";
 
@@ -24,6 +25,7 @@ export async function registerApp(ctx: Ctx, input: RegisterApp): Promise<AppReco
   } as const;
   return mutate(ctx, act, async (tx, now, { principal }) => {
     const { keyAccess, tokenAccess, ...fields } = input;
+    await requireResources(tx, ctx, resourcesIn({ keyAccess, tokenAccess }));
     const secret = mintSecret("app_secret");
     const row = await tx.app.create({
       data: {
@@ -59,6 +61,7 @@ export async function updateApp(ctx: Ctx, id: string, input: UpdateApp): Promise
   return mutate(ctx, act, async (tx, now) => {
     const before = await findApp(tx, ctx, id, now);
     const { enabled, keyAccess, tokenAccess, ...fields } = input;
+    await requireResources(tx, ctx, resourcesIn({ keyAccess, tokenAccess }));
     const row = await tx.app.update({
       where: { id, organizationId: ctx.organizationId },
       data: {

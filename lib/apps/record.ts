@@ -2,7 +2,7 @@ import { EXPIRING_DAYS } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
 import type { App, Prisma } from "@/prisma/generated/client";
 import type { AppRecord, KeyAccess, TokenAccess } from "./schema";
-import type { Permission } from "@/lib/kernel/permissions";
+import type { AnyPermission } from "@/lib/kernel/permissions";
 
 /** What an app's record is made of: its row and its keys that are not over, each with its ends and last uses. */
 export const withKeys = (now: Date) =>
@@ -52,11 +52,11 @@ function accessOf(row: App): { keyAccess: KeyAccess; tokenAccess: TokenAccess } 
     keyAccess:
       row.keyAccess === "full"
         ? { mode: "full" }
-        : { mode: "restricted", permissions: row.keyPermissions as Permission[] },
+        : { mode: "restricted", permissions: row.keyPermissions as AnyPermission[] },
     tokenAccess:
       row.tokenAccess === "role"
         ? { mode: "role" }
-        : { mode: "restricted", permissions: row.tokenPermissions as Permission[] },
+        : { mode: "restricted", permissions: row.tokenPermissions as AnyPermission[] },
   };
 }
 

@@ -1,15 +1,29 @@
 import { z } from "zod";
 import { listQuery } from "@/lib/kernel/list-query";
 import { idOf } from "@/lib/kernel/ids";
-import { CREDENTIAL_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
+import { type AnyPermission, CREDENTIAL_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
+import { CONSOLE_RESOURCES, CONTENT_VERBS } from "@/lib/kernel/system-roles";
 import { prose, text } from "@/lib/kernel/text";
 
 export const AppId = z.object({ app: idOf("app") });
 
+/** A verb on a resource of the organization's own: whether there is one, the command looks up. */
+const ofRegistered = z
+  .string()
+  .max(60)
+  .regex(
+    new RegExp(`^(?!(${Object.keys(CONSOLE_RESOURCES).join("|")}):)[a-z][a-z0-9-]+:(${CONTENT_VERBS.join("|")})$`),
+  );
+
 const permissions = z
-  .array(z.enum(CREDENTIAL_PERMISSIONS as readonly [Permission, ...Permission[]]))
-  .max(100)
-  .transform((list) => [...new Set(list)].sort());
+  .array(
+    z.union(
+      [z.enum(CREDENTIAL_PERMISSIONS as readonly [Permission, ...Permission[]]), ofRegistered],
+      "is no permission that a credential can have",
+    ),
+  )
+  .max(700)
+  .transform((list) => [...new Set(list)].sort() as AnyPermission[]);
 
 /** Full reach, or restricted to the listed permissions: an empty list means nothing. */
 export const KeyAccess = z.discriminatedUnion("mode", [
