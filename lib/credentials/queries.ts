@@ -22,11 +22,12 @@ export const liveAt = (now: Date): Prisma.CredentialWhereInput => ({
 
 /** The credentials of one place, revoked ones included, newest first unless asked otherwise. The caller has decided who may. */
 export async function listCredentials<R>(
-  { organizationId, now }: Ctx,
+  ctx: Ctx,
   place: Prisma.CredentialWhereInput,
   query: CredentialList,
   show: (row: CredentialRow, now: Date) => R,
 ): Promise<Page<R>> {
+  const { organizationId, now } = ctx;
   const where: Prisma.CredentialWhereInput = {
     ...place,
     organizationId,
@@ -34,6 +35,16 @@ export async function listCredentials<R>(
     ...(query.status === "ended" && { OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] }),
     ...(query.status === "live" && liveAt(now)),
   };
+  return pageOfCredentials(ctx, where, query, show);
+}
+
+/** One page of the credentials that match. The caller has bounded them to its organization. */
+export async function pageOfCredentials<R>(
+  { now }: Ctx,
+  where: Prisma.CredentialWhereInput,
+  query: Omit<CredentialList, "q" | "status">,
+  show: (row: CredentialRow, now: Date) => R,
+): Promise<Page<R>> {
   const page = await readPage(
     { ...query, dir: query.dir ?? (query.sort === "name" ? "asc" : "desc") },
     SORTS[query.sort ?? "createdAt"],

@@ -11,6 +11,7 @@ import {
 
 export const withVersions = {
   app: { select: { name: true, disabledAt: true, deletedAt: true } },
+  instance: { select: { name: true } },
   role: { select: { name: true, systemRoleId: true, rules: true } },
   createdBy: { select: { status: true } },
   versions: { orderBy: { number: "desc" } },
@@ -44,6 +45,7 @@ export function credentialRecord(row: CredentialRow, now: Date): CredentialRecor
     revocationReason: row.revocationReason,
     createdByUserZUID: row.createdById,
     createdByName: row.createdByName,
+    issuerLeft: row.createdBy.status === "deactivated",
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     versions: row.versions.map((version) => versionRecord(row, version, now)),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listQuery } from "@/lib/kernel/list-query";
 import { parseCidr } from "@/lib/kernel/networks";
-import type { Permission } from "@/lib/kernel/permissions";
+import type { AnyPermission } from "@/lib/kernel/permissions";
 import { prose, text } from "@/lib/kernel/text";
 
 const network = z
@@ -78,6 +78,8 @@ export interface CredentialRecord {
   revocationReason: string | null;
   createdByUserZUID: string;
   createdByName: string;
+  /** Whoever issued it has left the organization; it works on. */
+  issuerLeft: boolean;
   createdAt: string;
   updatedAt: string;
   /** Newest first; two are live while a rotation overlaps. */
@@ -94,7 +96,7 @@ export interface PresentedCredential extends Omit<Named, "ZUID"> {
   kind: "session" | "api_key" | "access_token" | "login_token";
   ZUID: string | null;
   organization: Named;
-  permissions: Permission[];
+  permissions: AnyPermission[];
   /** Null: until it is revoked. */
   expiresAt: string | null;
   validForSeconds?: number | null;

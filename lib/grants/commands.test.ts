@@ -12,9 +12,10 @@ import {
   type TestOrganization,
 } from "@/lib/testing/organization";
 import { newLoginClient, PASSWORD } from "@/lib/testing/login";
+import { idOfPerson } from "@/lib/testing/roles";
 import { deactivateUser } from "@/lib/users/commands";
 import { grantByPassword, revokeGrant, revokeOwnGrants, revokePresentedGrant } from "./commands";
-import { listGrants } from "./queries";
+import { listGrants, listGrantsOfUser } from "./queries";
 import { refreshGrant } from "./refresh";
 import { ListGrants, type LoginTokens } from "./schema";
 
@@ -182,4 +183,15 @@ describe("a login ends", () => {
     expect(await codeOf(revokeGrant(acme.owner, appId, id))).toBe("not_found");
     expect((await listGrants(acme.owner, appId, ListGrants.parse({}))).rows).toEqual([]);
   });
+});
+
+test("the logins of a person are theirs to read, and whose permission it is", async () => {
+  const { ctx, userId, appId, logIn } = await newLoginClient(acme);
+  await logIn();
+  const query = ListGrants.parse({});
+  for (const reader of [ctx, acme.owner, await acme.as("Auditor")])
+    expect((await listGrantsOfUser(reader, userId, query)).rows).toMatchObject([{ userZUID: userId, appZUID: appId }]);
+  expect(await codeOf(listGrantsOfUser(await acme.as("Developer"), userId, query))).toBe("forbidden");
+  expect(await codeOf(listGrantsOfUser(globex.owner, userId, query))).toBe("not_found");
+  expect((await listGrantsOfUser(acme.owner, idOfPerson(acme.owner), query)).rows).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { type Act, mutate } from "@/lib/kernel/mutate";
 import { newId } from "@/lib/kernel/new-id";
 import { endGrants } from "./end";
-import { findAppOf } from "./find";
+import { findAppOf, isPasswordEnoughOf } from "./find";
 import { createPair } from "./pair";
 import { grantRecord, withPeople } from "./record";
 import { refused } from "./refused";
@@ -27,9 +27,13 @@ export async function grantByPassword(origin: Origin, input: PasswordGrant): Pro
     await proof.recordFailure("the app did not accept the login");
     throw refused();
   }
+  if (!(await isPasswordEnoughOf(user))) {
+    await proof.recordFailure("a password alone is not enough for this person");
+    throw refused();
+  }
   return mutate(ctx, { authority: "own", action: "login.granted" }, async (tx) => {
     const { organizationId, ip, userAgent } = ctx;
-    await requireOpen(tx, { userId: user.id, appId: app.id, organizationId });
+    await requireOpen(tx, user, app.id);
     const now = await databaseNow(tx);
     const policy = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
     const grant = await tx.loginGrant.create({
@@ -58,14 +62,16 @@ export async function grantByPassword(origin: Origin, input: PasswordGrant): Pro
   });
 }
 
-/** Holds the person and the app as they are until the grant is made: neither leaves behind its back. */
+/** Holds the person, the password and the app as they are until the grant is made: none changes behind its back. */
 async function requireOpen(
   tx: Tx,
-  { userId, appId, organizationId }: Record<"userId" | "appId" | "organizationId", string>,
+  { id, organizationId, passwordHash }: { id: string; organizationId: string; passwordHash: string | null },
+  appId: string,
 ) {
   const open = await tx.$queryRaw<unknown[]>`
     select 1 from "user" u join app a on a.organization_id = u.organization_id
-    where u.id = ${userId} and u.organization_id = ${organizationId} and u.status = 'active'
+    where u.id = ${id} and u.organization_id = ${organizationId} and u.status = 'active'
+      and u.password_hash = ${passwordHash} and u.totp_confirmed_at is null
       and a.id = ${appId} and a.disabled_at is null and a.deleted_at is null
     for share`;
   if (open.length === 0) throw refused();

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { digestOf } from "@/lib/kernel/secrets";
+import { findFactorFacts, isPasswordEnough } from "@/lib/verification/second-factor";
 import type { App, User } from "@/prisma/generated/client";
 import type { PasswordGrant } from "./schema";
 
@@ -21,6 +22,15 @@ export async function findAppOf(
   });
   if (!app) return undefined;
   return app.loginUserType === "both" || app.loginUserType === user.kind ? app : undefined;
+}
+
+/** Who has a second factor, or needs one, gets no login token and refreshes none: nothing on this wire asks for it. */
+export async function isPasswordEnoughOf(
+  user: Pick<User, "id" | "organizationId">,
+  client: Db | Tx = db(),
+): Promise<boolean> {
+  const facts = await findFactorFacts(client, user);
+  return facts !== undefined && isPasswordEnough(facts);
 }
 
 export type FoundGrant = NonNullable<Awaited<ReturnType<typeof findGrant>>>;

@@ -13,12 +13,27 @@ const SORTS = { createdAt: byTime<GrantRow>("createdAt", (row) => row.createdAt)
 /** The live logins through an app, per person and device, newest first. */
 export async function listGrants(ctx: Ctx, appId: string, query: ListGrants): Promise<Page<GrantRecord>> {
   await requirePermission(ctx, "sessions:read");
-  const { organizationId, now } = ctx;
-  const app = await db().app.count({ where: { id: appId, organizationId, deletedAt: null } });
+  const app = await db().app.count({ where: { id: appId, organizationId: ctx.organizationId, deletedAt: null } });
   if (app === 0) throw notFound("app");
+  return pageOfGrants(ctx, { appId }, query);
+}
+
+/** The live logins of a person, through whatever app: one's own, or anybody's with `sessions:read`. */
+export async function listGrantsOfUser(ctx: Ctx, userId: string, query: ListGrants): Promise<Page<GrantRecord>> {
+  const { organizationId, principal } = ctx;
+  if (principal.kind !== "user" || principal.id !== userId) await requirePermission(ctx, "sessions:read");
+  if ((await db().user.count({ where: { id: userId, organizationId } })) === 0) throw notFound("user");
+  return pageOfGrants(ctx, { userId }, query);
+}
+
+async function pageOfGrants(
+  { organizationId, now }: Ctx,
+  whose: { appId: string } | { userId: string },
+  query: ListGrants,
+): Promise<Page<GrantRecord>> {
   const where: Prisma.LoginGrantWhereInput = {
+    ...whose,
     organizationId,
-    appId,
     endedAt: null,
     expiresAt: { gt: now },
     user: { status: "active" },

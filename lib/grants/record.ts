@@ -3,6 +3,7 @@ import type { GrantRecord } from "./schema";
 
 export const withPeople = {
   user: { select: { firstName: true, lastName: true } },
+  app: { select: { name: true } },
   pairs: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } },
 } as const satisfies Prisma.LoginGrantInclude;
 
@@ -12,6 +13,7 @@ export function grantRecord(row: GrantRow): GrantRecord {
   return {
     ZUID: row.id,
     appZUID: row.appId,
+    appName: row.app.name,
     userZUID: row.userId,
     userName: `${row.user.firstName} ${row.user.lastName}`.trim(),
     deviceId: row.deviceId,

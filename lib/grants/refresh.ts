@@ -1,11 +1,11 @@
 import "server-only";
-import { databaseNow } from "@/lib/kernel/clock";
+import { databaseNow, DAY } from "@/lib/kernel/clock";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import type { Tx } from "@/lib/kernel/db";
 import { mutate } from "@/lib/kernel/mutate";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { endGrants } from "./end";
-import { findGrant, type FoundGrant } from "./find";
+import { findGrant, type FoundGrant, isPasswordEnoughOf } from "./find";
 import { createPair } from "./pair";
 import { refused } from "./refused";
 import type { LoginTokens, RefreshGrant } from "./schema";
@@ -30,6 +30,7 @@ export async function refreshGrant(origin: Origin, { refresh_token: value }: Ref
       const found = await findGrant(digest, tx);
       const now = await databaseNow(tx);
       if (!found || !isAlive(found, now)) throw refused();
+      if (!(await isPasswordEnoughOf(found.grant.user, tx))) throw refused();
       const { grant, pair, latest } = found;
       const place = { target: { id: grant.id, name: grant.app.name }, appId: grant.appId };
       const before = { pair: pair.number };
@@ -56,6 +57,8 @@ const isAlive = ({ grant, pair }: FoundGrant, now: Date) =>
   grant.endedAt === null &&
   grant.expiresAt > now &&
   pair.refreshExpiresAt > now &&
+  // The policy may have become shorter since.
+  [grant, pair].every(({ createdAt }) => +createdAt + grant.organization.loginRefreshDays * DAY > +now) &&
   grant.user.status === "active" &&
   grant.app.disabledAt === null &&
   grant.app.deletedAt === null;

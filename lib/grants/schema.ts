@@ -54,6 +54,7 @@ export interface LoginTokens {
 export interface GrantRecord {
   ZUID: string;
   appZUID: string;
+  appName: string;
   userZUID: string;
   userName: string;
   deviceId: string | null;

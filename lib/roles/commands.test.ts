@@ -55,7 +55,7 @@ describe("creating a role", () => {
         actorId: acme.owner.principal.id,
         targetName: "News desk",
         instanceId: null,
-        after: { name: "News desk", description: "Writes and publishes", systemRole: "Publisher" },
+        after: { name: "News desk", description: "Writes and publishes", systemRole: "Publisher", rules: [] },
       },
     ]);
   });

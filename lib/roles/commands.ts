@@ -1,4 +1,5 @@
 import "server-only";
+import { endInvites, moveInvites } from "@/lib/invites/end";
 import { requireHeld } from "@/lib/kernel/authority";
 import type { Ctx, Standing } from "@/lib/kernel/ctx";
 import { type Page, wholeList } from "@/lib/kernel/cursor";
@@ -10,10 +11,11 @@ import { newId } from "@/lib/kernel/new-id";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { missingBaseRoles } from "./base-roles";
 import { findRole, placeOf } from "./find";
-import { requireCovered, requireCustom, requireSamePlace } from "./guards";
+import { requireCovered, requireCustom, requireSamePlace, requireUnmodified } from "./guards";
 import { holdersOf, moveAssignments } from "./holders";
 import { roleRecord, type RoleRow, withRules } from "./record";
-import type { CreateRole, DeleteRole, RoleRecord, UpdateRole } from "./schema";
+import { requireKnown, ruleColumns, rulesSnapshot } from "./rule-rows";
+import type { CreateRole, DeleteRole, RoleRecord, Unmodified, UpdateRole } from "./schema";
 
 const NAME_TAKEN = { detail: "Another role has this name there.", pointer: "/name" };
 const SHAPING = { isSensitive: true, takesTurn: true } as const;
@@ -24,9 +26,10 @@ const snapshot = ({ name, description, systemRoleId }: RoleRow) => ({
   systemRole: systemRole(systemRoleId).name,
 });
 
-/** Creates a custom role, which grants what its system role does until it has rules. */
+/** Creates a custom role, which grants what its system role does where its rules say nothing else. */
 export async function createRole(ctx: Ctx, input: CreateRole): Promise<RoleRecord> {
   const { organizationId } = ctx;
+  const { granularRoles: rules = [] } = input;
   const instanceId = input.entityZUID === organizationId ? null : input.entityZUID;
   const act = {
     authority: "roles:create",
@@ -38,9 +41,11 @@ export async function createRole(ctx: Ctx, input: CreateRole): Promise<RoleRecor
   } as const;
   return mutate(ctx, act, async (tx, _now, standing) => {
     if (instanceId) await requireInstance(tx, ctx, instanceId);
-    const row = await tx.role.create({
+    await requireKnown(tx, ctx, rules, (i) => `/granularRoles/${i}/resourceZUID`);
+    const id = newId("role");
+    await tx.role.create({
       data: {
-        id: newId("role"),
+        id,
         organizationId,
         instanceId,
         systemRoleId: input.systemRoleZUID,
@@ -48,18 +53,24 @@ export async function createRole(ctx: Ctx, input: CreateRole): Promise<RoleRecor
         description: input.description ?? "",
         createdById: standing.principal.id,
       },
-      include: withRules,
     });
+    await tx.roleRule.createMany({ data: rules.map((rule) => ruleColumns(ctx, id, rule)) });
+    const row = await findRole(tx, ctx, id);
     requireCovered(standing, row);
     return {
       result: roleRecord(row),
-      audit: { action: "role.created", target: row, ...(instanceId && { instanceId }), after: snapshot(row) },
+      audit: {
+        action: "role.created",
+        target: row,
+        ...(instanceId && { instanceId }),
+        after: { ...snapshot(row), ...rulesSnapshot(row) },
+      },
     };
   });
 }
 
 /** Renames, describes or rebases a custom role: it counts for what it was and for what it becomes. */
-export async function updateRole(ctx: Ctx, id: string, input: UpdateRole): Promise<RoleRecord> {
+export async function updateRole(ctx: Ctx, id: string, input: UpdateRole, since: Unmodified = {}): Promise<RoleRecord> {
   const place = await placeOf(ctx, id);
   const act = {
     authority: "roles:update",
@@ -71,6 +82,7 @@ export async function updateRole(ctx: Ctx, id: string, input: UpdateRole): Promi
   return mutate(ctx, act, async (tx, _now, standing) => {
     const before = await findRole(tx, ctx, id);
     requireCustom(before);
+    requireUnmodified(before, since);
     const { systemRoleZUID: systemRoleId, ...fields } = input;
     const row = await tx.role.update({
       where: { id, organizationId: ctx.organizationId },
@@ -87,7 +99,7 @@ export async function updateRole(ctx: Ctx, id: string, input: UpdateRole): Promi
 
 /**
  * Deletes a custom role. Throws `conflict` with the list of who and what holds it, unless a
- * replacement is named: then all of them move to it.
+ * replacement is named: then all of them move to it. Open invitations move along or are canceled.
  */
 export async function deleteRole(ctx: Ctx, id: string, { replacement }: DeleteRole): Promise<RoleRecord> {
   const place = await placeOf(ctx, id);
@@ -101,10 +113,17 @@ export async function deleteRole(ctx: Ctx, id: string, { replacement }: DeleteRo
       const detail = `The role ${row.name} is held; name a replacement for its holders.`;
       throw new AppError("conflict", detail, { holders });
     }
-    if (replacement) await replaceRole(tx, ctx, standing, row, await findRole(tx, ctx, replacement), holders);
+    const to = replacement ? await findRole(tx, ctx, replacement) : undefined;
+    if (to) await replaceRole(tx, ctx, standing, row, to, holders);
+    const invites = to
+      ? await moveInvites(tx, ctx, row, to)
+      : await endInvites(tx, { roleId: id }, ctx, "the role was deleted", now);
     await tx.role.update({ where: { id, organizationId: ctx.organizationId }, data: { deletedAt: now } });
     const after = { name: row.name, role: replacement ?? null, holders: holders.map(({ ZUID }) => ZUID) };
-    return { result: roleRecord(row), audit: { ...place, action: "role.deleted", target: row, after } };
+    return {
+      result: roleRecord(row),
+      audit: [{ ...place, action: "role.deleted", target: row, after }, ...invites],
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db, type Tx } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
@@ -29,4 +30,11 @@ export async function findRole(tx: Tx, ctx: Ctx, id: string): Promise<RoleRow> {
   });
   if (!row) throw notFound("role");
   return row;
+}
+
+/** A change of its rules is a change of the role: its time moves on, never by less than it is told in. */
+export async function touchRole(tx: Tx, { organizationId }: Ctx, { id, updatedAt }: RoleRow): Promise<void> {
+  const now = await databaseNow(tx);
+  const next = new Date(Math.max(now.getTime(), updatedAt.getTime() + 1));
+  await tx.role.update({ where: { id, organizationId }, data: { updatedAt: next } });
 }

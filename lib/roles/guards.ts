@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import { OWNER_ROLE_ID } from "@/lib/kernel/system-roles";
 import { heldRole, type RoleRow } from "./record";
+import type { Unmodified } from "./schema";
 
 /**
  * Nobody hands out, shapes or takes away more than they hold at that moment: give it the standing
@@ -16,6 +17,12 @@ export function requireCovered({ power }: Pick<Standing, "power">, ...roles: Rol
 /** A base role is the same everywhere and for ever. Throws `conflict`. */
 export function requireCustom(role: RoleRow): void {
   if (role.isStatic) throw new AppError("conflict", `${role.name} is a base role: it can be held, but not changed.`);
+}
+
+/** Somebody else's change is not overwritten unseen. Throws `conflict`. */
+export function requireUnmodified(role: RoleRow, { unmodifiedSince }: Unmodified): void {
+  if (unmodifiedSince === undefined || role.updatedAt.getTime() === new Date(unmodifiedSince).getTime()) return;
+  throw new AppError("conflict", `Somebody else changed the role ${role.name} meanwhile; look at it again first.`);
 }
 
 /** People move between roles of one place; the roles of another place are given and taken. Throws `invalid_input`. */

@@ -43,7 +43,12 @@ describe("the last Owner", () => {
     await assignRole(one.owner, idOfPerson(owners[1] as Ctx), {
       roleZUID: await baseRole(one, "Owner", one.instanceId),
     });
-    const codes = await Promise.all(owners.map((ctx, i) => codeOf((step[i % 3] as (typeof step)[number])(ctx))));
+    // Whoever waits too long for the turn is told to try again.
+    const insist = async (ctx: Ctx, i: number): Promise<string> => {
+      const code = await codeOf((step[i % 3] as (typeof step)[number])(ctx));
+      return code === "store_unavailable" ? insist(ctx, i) : code;
+    };
+    const codes = await Promise.all(owners.map(insist));
     const left = await db().roleAssignment.count({ where: { roleId: owner, user: { status: "active" } } });
     expect([left, codes.filter((code) => code === "conflict").length]).toEqual([1, 1]);
   });

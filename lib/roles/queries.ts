@@ -1,23 +1,29 @@
 import "server-only";
 import { requirePermission } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { type Page, wholeList } from "@/lib/kernel/cursor";
+import { numberedPage, type Page, wholeList } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
+import { VendorPage } from "@/lib/kernel/list-query";
+import { containing } from "@/lib/kernel/search";
 import { requireSelfOr } from "@/lib/users/queries";
 import { userRecord } from "@/lib/users/record";
 import type { UserRecord } from "@/lib/users/schema";
 import type { Prisma } from "@/prisma/generated/client";
 import { roleRecord, type RoleRow, ruleRecord, withRules } from "./record";
-import type { RoleRecord, RuleRecord } from "./schema";
+import { ListInstanceRoles, type RoleRecord, type RuleRecord } from "./schema";
 
 const orderBy = [{ isStatic: "desc" }, { id: "asc" }] satisfies Prisma.RoleOrderByWithRelationInput[];
 
 /** The roles of an instance, its base roles first. Those of the organization apply there too and are not in it. */
-export async function listInstanceRoles(ctx: Ctx, instanceId: string): Promise<Page<RoleRecord>> {
+export async function listInstanceRoles(
+  ctx: Ctx,
+  instanceId: string,
+  { q, ...paging }: ListInstanceRoles = ListInstanceRoles.parse({}),
+): Promise<Page<RoleRecord>> {
   await requirePermission(ctx, "roles:read", instanceId);
   await requireInstance(ctx, instanceId);
-  return listRoles(ctx, { instanceId });
+  return listRoles(ctx, { instanceId, ...(q && { name: containing(q) }) }, paging);
 }
 
 export async function getInstanceRole(ctx: Ctx, instanceId: string, id: string): Promise<RoleRecord> {
@@ -61,25 +67,45 @@ export async function listRolesOfUser(ctx: Ctx, userId: string): Promise<Page<Ro
 export async function listInstancePeople(
   ctx: Ctx,
   instanceId: string,
+  paging: VendorPage = VendorPage.parse({}),
 ): Promise<Page<UserRecord & { role: RoleRecord }>> {
   await requirePermission(ctx, "users:read", instanceId);
   await requireInstance(ctx, instanceId);
-  const rows = await db().roleAssignment.findMany({
-    where: { organizationId: ctx.organizationId, role: { instanceId }, user: { status: { not: "deactivated" } } },
-    include: { user: true, role: { include: withRules } },
-    orderBy: [{ userId: "asc" }, { roleId: "asc" }],
-  });
-  return wholeList(rows.map(({ user, role }) => ({ ...userRecord(user), role: roleRecord(role) })));
+  const where = {
+    organizationId: ctx.organizationId,
+    role: { instanceId },
+    user: { status: { not: "deactivated" } },
+  } satisfies Prisma.RoleAssignmentWhereInput;
+  const [rows, total] = await Promise.all([
+    db().roleAssignment.findMany({
+      where,
+      include: { user: true, role: { include: withRules } },
+      orderBy: [{ userId: "asc" }, { roleId: "asc" }],
+      ...rowsOf(paging),
+    }),
+    db().roleAssignment.count({ where }),
+  ]);
+  return numberedPage(
+    rows.map(({ user, role }) => ({ ...userRecord(user), role: roleRecord(role) })),
+    total,
+    paging,
+  );
 }
 
-async function listRoles({ organizationId }: Ctx, where: Prisma.RoleWhereInput): Promise<Page<RoleRecord>> {
-  const rows = await db().role.findMany({
-    where: { AND: [{ organizationId, deletedAt: null }, where] },
-    include: withRules,
-    orderBy,
-  });
-  return wholeList(rows.map(roleRecord));
+async function listRoles(
+  { organizationId }: Ctx,
+  which: Prisma.RoleWhereInput,
+  paging: VendorPage = VendorPage.parse({}),
+): Promise<Page<RoleRecord>> {
+  const where: Prisma.RoleWhereInput = { AND: [{ organizationId, deletedAt: null }, which] };
+  const [rows, total] = await Promise.all([
+    db().role.findMany({ where, include: withRules, orderBy, ...rowsOf(paging) }),
+    db().role.count({ where }),
+  ]);
+  return numberedPage(rows.map(roleRecord), total, paging);
 }
+
+const rowsOf = ({ page, limit }: VendorPage) => ({ skip: (page - 1) * limit, take: limit });
 
 function mine({ principal }: Ctx): Prisma.RoleWhereInput {
   if (principal.kind === "user") return { assignments: { some: { userId: principal.id } } };

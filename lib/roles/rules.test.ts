@@ -120,7 +120,7 @@ describe.each<[string, (ctx: Ctx, id: string) => Promise<unknown>]>([
   });
 });
 
-test.each(["unknown", "", "content ", "CONTENT", "__proto__", "7-", "1234-19d41b7f2a0-a", "7-19d41b7f2a0-a'"])(
+test.each(["", "a", "content ", "CONTENT", "__proto__", "7-", "1234-19d41b7f2a0-a", "7-19d41b7f2a0-a'"])(
   "refuses a rule for %j",
   (resourceZUID) => {
     expect(RuleInput.safeParse({ resourceZUID }).success).toBe(false);

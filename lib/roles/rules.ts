@@ -3,13 +3,12 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { type Page, wholeList } from "@/lib/kernel/cursor";
 import type { Tx } from "@/lib/kernel/db";
 import { AppError, notFound } from "@/lib/kernel/errors";
-import { ID_PREFIX } from "@/lib/kernel/ids";
 import { mutate } from "@/lib/kernel/mutate";
-import { newId } from "@/lib/kernel/new-id";
-import { findRole, placeOf } from "./find";
-import { requireCovered, requireCustom } from "./guards";
+import { findRole, placeOf, touchRole } from "./find";
+import { requireCovered, requireCustom, requireUnmodified } from "./guards";
 import { type RoleRow, ruleRecord } from "./record";
-import { RULES_AT_MOST, type RuleInput, type RuleRecord } from "./schema";
+import { requireKnown, ruleColumns, rulesSnapshot } from "./rule-rows";
+import { RULES_AT_MOST, type RuleInput, type RuleRecord, type Unmodified } from "./schema";
 
 /** Adds a rule to a custom role. Throws `conflict` when the role has one for the resource. */
 export async function addRule(ctx: Ctx, roleId: string, input: RuleInput): Promise<RuleRecord> {
@@ -21,19 +20,25 @@ export async function addRule(ctx: Ctx, roleId: string, input: RuleInput): Promi
       if (before.rules.length >= RULES_AT_MOST) {
         throw new AppError("conflict", `The role has ${RULES_AT_MOST} rules, which is all it can take.`);
       }
-      await requireInstances(tx, ctx, [input], () => "/resourceZUID");
-      return ruleRecord(await tx.roleRule.create({ data: columns(ctx, roleId, input) }));
+      await requireKnown(tx, ctx, [input], () => "/resourceZUID");
+      return ruleRecord(await tx.roleRule.create({ data: ruleColumns(ctx, roleId, input) }));
     },
     taken,
   );
 }
 
 /** Makes these the rules of the role and no others. */
-export async function replaceRules(ctx: Ctx, roleId: string, inputs: RuleInput[]): Promise<Page<RuleRecord>> {
-  return changeRules(ctx, roleId, async (tx) => {
-    await requireInstances(tx, ctx, inputs, (i) => `/${i}/resourceZUID`);
+export async function replaceRules(
+  ctx: Ctx,
+  roleId: string,
+  inputs: RuleInput[],
+  since: Unmodified = {},
+): Promise<Page<RuleRecord>> {
+  return changeRules(ctx, roleId, async (tx, before) => {
+    requireUnmodified(before, since);
+    await requireKnown(tx, ctx, inputs, (i) => `/${i}/resourceZUID`);
     await tx.roleRule.deleteMany({ where: { roleId, organizationId: ctx.organizationId } });
-    await tx.roleRule.createMany({ data: inputs.map((input) => columns(ctx, roleId, input)) });
+    await tx.roleRule.createMany({ data: inputs.map((input) => ruleColumns(ctx, roleId, input)) });
     return wholeList((await findRole(tx, ctx, roleId)).rules.map(ruleRecord));
   });
 }
@@ -67,44 +72,15 @@ async function changeRules<T extends object>(
     const before = await findRole(tx, ctx, roleId);
     requireCustom(before);
     const result = await change(tx, before);
+    await touchRole(tx, ctx, before);
     const row = await findRole(tx, ctx, roleId);
     requireCovered(standing, before, row);
-    const audit = { ...place, action: "role.rules_changed", before: snapshot(before), after: snapshot(row) } as const;
+    const audit = {
+      ...place,
+      action: "role.rules_changed",
+      before: rulesSnapshot(before),
+      after: rulesSnapshot(row),
+    } as const;
     return { result, audit };
   });
-}
-
-const columns = ({ organizationId }: Ctx, roleId: string, { resourceZUID, ...verbs }: RuleInput) => ({
-  id: newId("rule"),
-  roleId,
-  organizationId,
-  resource: resourceZUID,
-  ...verbs,
-});
-
-const snapshot = ({ rules }: RoleRow) => ({
-  rules: rules.map(({ resource, create, read, update, delete: remove, publish }) => ({
-    resource,
-    create,
-    read,
-    update,
-    delete: remove,
-    publish,
-  })),
-});
-
-/** An instance that a rule names is one of the organization's. Throws `invalid_input`. */
-async function requireInstances(
-  tx: Tx,
-  { organizationId }: Ctx,
-  rules: RuleInput[],
-  pointerOf: (index: number) => string,
-): Promise<void> {
-  const named = rules.map(({ resourceZUID }) => resourceZUID);
-  const found = await tx.instance.findMany({ where: { organizationId, id: { in: named } }, select: { id: true } });
-  const known = new Set(found.map(({ id }) => id));
-  const isUnknown = (name: string) => name.startsWith(`${ID_PREFIX.instance}-`) && !known.has(name);
-  const detail = "is no instance of the organization";
-  const errors = named.flatMap((name, i) => (isUnknown(name) ? [{ pointer: pointerOf(i), detail }] : []));
-  if (errors.length > 0) throw new AppError("invalid_input", `${errors[0]?.pointer} ${detail}.`, { errors });
 }

@@ -1,33 +1,40 @@
 import { z } from "zod";
 import { idOf } from "@/lib/kernel/ids";
-import { CONSOLE_RESOURCES, CONTENT_RESOURCES, type FLAGS, SYSTEM_ROLES } from "@/lib/kernel/system-roles";
+import { SearchText, VendorPage } from "@/lib/kernel/list-query";
+import { type FLAGS, SYSTEM_ROLES } from "@/lib/kernel/system-roles";
 import { prose, text } from "@/lib/kernel/text";
 
 export const RoleId = z.object({ role: idOf("role") });
 
-const RESOURCES: readonly string[] = [...Object.keys(CONSOLE_RESOURCES), ...CONTENT_RESOURCES];
-
-/** What a rule is about: a resource by its name, an instance by its id, or one object by its id. */
+/**
+ * What a rule is about: a resource by its name, an instance by its id, or one object by its id. Whether the
+ * organization has such a resource or instance, the command looks up.
+ */
 const ResourceId = z
   .string()
-  .refine(
-    (value) => RESOURCES.includes(value) || /^\d{1,3}-[0-9a-f]{6,12}-[0-9a-z]{1,20}$/.test(value),
+  .max(60)
+  .regex(
+    /^([a-z][a-z0-9-]{1,39}|\d{1,3}-[0-9a-f]{6,12}-[0-9a-z]{1,20})$/,
     "must be the name of a resource, or the id of an instance or object",
   );
 
 export const RuleId = RoleId.extend({ resource: ResourceId });
+
+/** The vendor's list of an instance's roles; `q` finds by name. */
+export const ListInstanceRoles = VendorPage.extend({ q: SearchText.optional() });
+export type ListInstanceRoles = z.infer<typeof ListInstanceRoles>;
+
+/** The `updatedAt` of the role that a change is based on: it is refused when the role was changed since. */
+export const Unmodified = z.object({
+  unmodifiedSince: z.iso.datetime("must be a time such as 2026-11-21T00:00:00.000Z").optional(),
+});
+export type Unmodified = z.infer<typeof Unmodified>;
 
 const RoleFields = z.strictObject({
   name: text(2, 80),
   description: prose(500),
   systemRoleZUID: z.enum(SYSTEM_ROLES.map(({ id }) => id)),
 });
-
-export const CreateRole = RoleFields.partial({ description: true }).extend({
-  /** Where the role is held: an instance, or the organization and with it every instance. */
-  entityZUID: z.union([idOf("instance"), idOf("organization")], "must be the id of an instance or the organization"),
-});
-export type CreateRole = z.infer<typeof CreateRole>;
 
 export const UpdateRole = RoleFields.partial();
 export type UpdateRole = z.infer<typeof UpdateRole>;
@@ -58,6 +65,14 @@ export const ReplaceRules = z
     (rules) => new Set(rules.map(({ resourceZUID }) => resourceZUID)).size === rules.length,
     "names a resource twice",
   );
+
+export const CreateRole = RoleFields.partial({ description: true }).extend({
+  /** Where the role is held: an instance, or the organization and with it every instance. */
+  entityZUID: z.union([idOf("instance"), idOf("organization")], "must be the id of an instance or the organization"),
+  /** Its rules from the start, so that it never grants more. */
+  granularRoles: ReplaceRules.optional(),
+});
+export type CreateRole = z.infer<typeof CreateRole>;
 
 /** Names a role in a body: the one to give, or the one to move to. */
 export const NamesRole = z.strictObject({ roleZUID: idOf("role") });

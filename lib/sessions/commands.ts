@@ -6,9 +6,10 @@ import { notFound } from "@/lib/kernel/errors";
 import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
 import { sessionRecord } from "./record";
-import type { SessionRecord } from "./schema";
+import type { EndSessions, SessionRecord } from "./schema";
 
 const ELSEWHERE = "signed out from another session";
+const BY_ANOTHER = "ended by somebody else";
 
 /**
  * Ends one session: one's own, or anybody's of the organization for who may. It is refused from the
@@ -22,7 +23,7 @@ export async function endOneSession(ctx: Ctx, id: string): Promise<SessionRecord
     const row = await tx.session.findUnique({ where, include: { user: { include: { organization: true } } } });
     const isOwn = row?.userId === standing.principal.id;
     if (!isOwn) requireHeld(standing, "sessions:delete");
-    const reason = isOwn ? ownReason(standing.principal, id) : "ended by somebody else";
+    const reason = isOwn ? ownReason(standing.principal, id) : BY_ANOTHER;
     const { count } = await tx.session.updateMany({
       where: { ...where, endedAt: null, expiresAt: { gt: now } },
       data: { endedAt: now, endReason: reason },
@@ -39,16 +40,33 @@ export async function endOneSession(ctx: Ctx, id: string): Promise<SessionRecord
 const ownReason = (caller: Ctx["principal"], id: string) =>
   caller.kind === "user" && caller.sessionId === id ? "signed out" : ELSEWHERE;
 
+/** Ends all sessions of the person named, or of the caller all but the one it is called from. */
+export async function endSessions(ctx: Ctx, { user }: EndSessions): Promise<{ ended: string[] }> {
+  return user === undefined || user === ctx.principal.id ? endOtherSessions(ctx) : endAllSessionsOf(ctx, user);
+}
+
+async function endAllSessionsOf(ctx: Ctx, userId: string): Promise<{ ended: string[] }> {
+  const { organizationId } = ctx;
+  const target = { id: userId, name: "user" };
+  return mutate(ctx, { authority: "sessions:delete", action: "session.ended", target }, async (tx, now) => {
+    const user = await tx.user.findUnique({ where: { id: userId, organizationId } });
+    if (!user) throw notFound("user");
+    const whose = { id: userId, name: `${user.firstName} ${user.lastName}`.trim(), organizationId };
+    return endedBy(await endSessionsOf(tx, whose, { reason: BY_ANOTHER, now }));
+  });
+}
+
 /** Ends every session of the caller but the one it is called from. */
-export async function endOtherSessions(ctx: Ctx): Promise<{ ended: string[] }> {
+async function endOtherSessions(ctx: Ctx): Promise<{ ended: string[] }> {
   const { id, name, sessionId } = await requirePerson(ctx);
   return mutate(ctx, { authority: "own", action: "session.ended" }, async (tx, now) => {
     const user = { id, name, organizationId: ctx.organizationId };
-    const events = await endSessionsOf(tx, user, { reason: ELSEWHERE, now, keep: sessionId });
-    return {
-      result: { ended: events.map(({ target }) => target.id as string) },
-      // Where there was none to end, nothing changed and there is nothing to tell.
-      audit: events as [AuditEntry<"session.ended">, ...typeof events],
-    };
+    return endedBy(await endSessionsOf(tx, user, { reason: ELSEWHERE, now, keep: sessionId }));
   });
 }
+
+const endedBy = (events: AuditEntry<"session.ended">[]) => ({
+  result: { ended: events.map(({ target }) => target.id as string) },
+  // Where there was none to end, nothing changed and there is nothing to tell.
+  audit: events as [AuditEntry<"session.ended">, ...typeof events],
+});

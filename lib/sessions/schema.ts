@@ -10,6 +10,10 @@ export const ListSessions = listQuery(["lastActionAt", "createdAt"])
   .extend({ user: idOf("user").optional() });
 export type ListSessions = z.infer<typeof ListSessions>;
 
+/** All other sessions of one's own, or every one of the user named. */
+export const EndSessions = z.strictObject({ user: idOf("user").optional() });
+export type EndSessions = z.infer<typeof EndSessions>;
+
 export interface SessionRecord {
   ZUID: string;
   userZUID: string;

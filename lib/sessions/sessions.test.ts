@@ -6,7 +6,7 @@ import { mintSecret } from "@/lib/kernel/secrets";
 import { newId } from "@/lib/kernel/new-id";
 import { newKey } from "@/lib/testing/app";
 import { codeOf, ctxOfKey, ctxOfSession, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
-import { endOneSession, endOtherSessions } from "./commands";
+import { endOneSession, endSessions } from "./commands";
 import { listSessions } from "./queries";
 import { ListSessions } from "./schema";
 
@@ -79,7 +79,7 @@ test("a key has no sessions of its own, reads a person's where it may, and ends 
   expect(await codeOf(list(key))).toBe("forbidden");
   expect(await list(key, { user: ctx.principal.id })).toMatchObject([{ ZUID: idOf(ctx), isCurrent: false }]);
   expect(await codeOf(endOneSession(key, idOf(ctx)))).toBe("forbidden");
-  expect(await codeOf(endOtherSessions(key))).toBe("forbidden");
+  expect(await codeOf(endSessions(key, {}))).toBe("forbidden");
   expect(await isLive(idOf(ctx))).toBe(true);
 });
 
@@ -128,19 +128,32 @@ test("ending the others leaves this session and other people's alone; each end i
   const ctx = await someone();
   const neighbor = await someone();
   const others = [await another(ctx), await another(ctx)].map(idOf).sort();
-  expect((await endOtherSessions(ctx)).ended.sort()).toEqual(others);
+  expect((await endSessions(ctx, {})).ended.sort()).toEqual(others);
   expect(await idsOf(ctx)).toEqual([idOf(ctx)]);
   expect(await isLive(idOf(neighbor))).toBe(true);
   const ended = (await acme.events()).filter(({ action, actorId }) => actorId === ctx.principal.id && action);
   expect(ended.map(({ targetId }) => targetId).sort()).toEqual(others);
-  expect(await endOtherSessions(ctx)).toEqual({ ended: [] });
+  expect(await endSessions(ctx, {})).toEqual({ ended: [] });
 });
 
 test("a session that idled out ends with the others, so that a longer idle time does not bring it back", async () => {
   const ctx = await someone();
   const idle = await another(ctx);
   await db().session.update({ where: { id: idOf(idle) }, data: { lastActionAt: new Date(Date.now() - 45 * 60_000) } });
-  await endOtherSessions(ctx);
+  await endSessions(ctx, {});
   const row = await db().session.findUniqueOrThrow({ where: { id: idOf(idle) } });
   expect(row.endReason).toBe("signed out from another session");
+});
+
+test("an admin ends every session of a person, each with its own event, and nobody else's", async () => {
+  const developer = await someone();
+  const user = developer.principal.id;
+  const { ended } = await endSessions(acme.owner, { user });
+  expect(ended).toEqual([idOf(developer)]);
+  expect((await acme.events()).filter(({ targetId }) => targetId === ended[0])).toMatchObject([
+    { action: "session.ended", after: { reason: "ended by somebody else" } },
+  ]);
+  expect(await codeOf(endSessions(acme.owner, { user: "5-19d41b7f2a0-zzzzzzzz" }))).toBe("not_found");
+  expect(await codeOf(endSessions(await acme.as("Auditor"), { user }))).toBe("forbidden");
+  expect(await codeOf(endSessions(globex.owner, { user }))).toBe("not_found");
 });

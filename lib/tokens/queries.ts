@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
-import { exceeding, permissionsOf } from "@/lib/kernel/permissions";
+import { type AnyPermission, exceeding, type HeldRole, permissionsOf, type Power } from "@/lib/kernel/permissions";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { tokenRecord } from "./record";
 import type { IssueOptions, TokenRecord } from "./schema";
@@ -26,6 +26,21 @@ export async function getToken(ctx: Ctx, id: string): Promise<TokenRecord> {
   if (!row) throw notFound("token");
   return tokenRecord(row, ctx.now);
 }
+
+/** What a token with its present role may do, whether it still works or not. */
+export async function getTokenPermissions(ctx: Ctx, id: string): Promise<AnyPermission[]> {
+  const row = await findCredential(ctx, "access_token", id);
+  await requirePermission(ctx, "tokens:read", row?.instanceId ?? undefined);
+  if (!row?.role || !row.instanceId) throw notFound("token");
+  return permissionsOf(ofToken(ctx, { ...row.role, instanceId: row.instanceId }), row.instanceId);
+}
+
+/** What a token holds whose role is this: never more resources than the organization has registered. */
+const ofToken = ({ power }: Ctx, role: HeldRole): Power => ({
+  kind: "token",
+  roles: [role],
+  resources: "resources" in power ? power.resources : [],
+});
 
 /**
  * What a token of the instance can be issued with: for how many days at most, and which roles. The base roles of the
@@ -51,7 +66,8 @@ export async function getIssueOptions(ctx: Ctx, instanceId: string): Promise<Iss
       name,
       description,
       isEverywhere: own === null,
-      permissions: permissionsOf({ kind: "token", roles: [held] }, instanceId),
+      held,
+      permissions: permissionsOf(ofToken(ctx, held), instanceId),
       missingPermissions: exceeding(power, held),
     };
   });

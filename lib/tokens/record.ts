@@ -22,7 +22,6 @@ export function tokenRecord(row: CredentialRow, now: Date): TokenRecord {
     roleZUID: roleId,
     roleName: role.name,
     expiry: expiresAt.toISOString(),
-    issuerLeft: row.createdBy.status === "deactivated",
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CredentialFields, type CredentialRecord, whole } from "@/lib/credentials/schema";
 import { idOf } from "@/lib/kernel/ids";
-import type { Permission } from "@/lib/kernel/permissions";
+import type { AnyPermission, HeldRole } from "@/lib/kernel/permissions";
 
 export const TokenId = z.object({ token: idOf("token") });
 
@@ -27,8 +27,6 @@ export interface TokenRecord extends CredentialRecord {
   roleZUID: string;
   roleName: string;
   expiry: string;
-  /** Whoever issued it has left the organization; the token works on. */
-  issuerLeft: boolean;
 }
 
 /** A role as the choice for a token of one instance. */
@@ -38,10 +36,12 @@ export interface RoleChoice {
   description: string;
   /** It applies to every instance; the token holds it on its own. */
   isEverywhere: boolean;
+  /** As a token of the instance holds it. */
+  held: HeldRole;
   /** What a token with it may do. */
-  permissions: Permission[];
+  permissions: AnyPermission[];
   /** What it grants beyond what the caller holds: empty when they may give it. */
-  missingPermissions: Permission[];
+  missingPermissions: AnyPermission[];
 }
 
 export interface IssueOptions {

@@ -1,6 +1,9 @@
 import "server-only";
+import { endLinksOf } from "@/lib/auth/links";
 import { endSessionsOf } from "@/lib/auth/sessions";
 import { endGrants } from "@/lib/grants/end";
+import { unlinkAll } from "@/lib/identities/unlink";
+import { endInvites } from "@/lib/invites/end";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { defined } from "@/lib/kernel/defined";
 import { AppError } from "@/lib/kernel/errors";
@@ -32,8 +35,8 @@ export async function updateUser(ctx: Ctx, id: string, input: UpdateUser): Promi
 }
 
 /**
- * A person leaves the organization: every session and login of theirs ends at once. What they issued for the
- * organization stays valid.
+ * A person leaves the organization: every session, login, link and single sign-on of theirs ends at once. What they
+ * issued for the organization stays valid.
  */
 export async function deactivateUser(ctx: Ctx, id: string): Promise<UserRecord> {
   const act = { ...LEAVING, action: "user.deactivated", target: { id, name: "user" } } as const;
@@ -51,12 +54,17 @@ export async function deactivateUser(ctx: Ctx, id: string): Promise<UserRecord> 
     const target = personOf(row);
     const ended = await endSessionsOf(tx, { ...target, organizationId }, { reason: "deactivated", now });
     const logins = await endGrants(tx, { userId: id }, ctx, "deactivated", now);
+    await endLinksOf(tx, row, now);
+    const unlinked = await unlinkAll(tx, { ...target, organizationId });
+    const invites = await endInvites(tx, { email: row.email }, ctx, "the person was deactivated", now);
     return {
       result: userRecord(row),
       audit: [
         { action: "user.deactivated", target, before: { status: before.status }, after: { status: row.status } },
         ...ended,
         ...logins,
+        ...unlinked,
+        ...invites,
       ],
     };
   });

@@ -29,6 +29,7 @@ test("a person is shown without a trace of the password", async () => {
     email: `dana_${acme.id}@example.com`,
     kind: "employee",
     status: "active",
+    hasSecondFactor: false,
     lastLogin: null,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,

@@ -5,35 +5,49 @@ import { byText, byTime, mapPage, type Page, readPage } from "@/lib/kernel/curso
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { containing } from "@/lib/kernel/search";
-import type { Prisma, User } from "@/prisma/generated/client";
-import { userRecord } from "./record";
-import type { ListUsers, UserRecord } from "./schema";
+import type { Prisma } from "@/prisma/generated/client";
+import { personRecord, type PersonRow, userRecord, withHeldRoles } from "./record";
+import type { ListUsers, PersonRecord, UserRecord } from "./schema";
 
 const SORTS = {
-  name: byText<User>("lastName", (row) => row.lastName),
-  email: byText<User>("email", (row) => row.email),
-  createdAt: byTime<User>("createdAt", (row) => row.createdAt),
+  name: byText<PersonRow>("lastName", (row) => row.lastName),
+  email: byText<PersonRow>("email", (row) => row.email),
+  createdAt: byTime<PersonRow>("createdAt", (row) => row.createdAt),
 };
 
 /** The people of the organization; every word of `q` is found in a name or the e-mail. */
-export async function listUsers(ctx: Ctx, query: ListUsers): Promise<Page<UserRecord>> {
+export const listUsers = async (ctx: Ctx, query: ListUsers): Promise<Page<UserRecord>> =>
+  mapPage(await pageOfPeople(ctx, query), userRecord);
+
+/** The same, each with the roles they hold. */
+export const listPeople = async (ctx: Ctx, query: ListUsers): Promise<Page<PersonRecord>> =>
+  mapPage(await pageOfPeople(ctx, query), personRecord);
+
+async function pageOfPeople(ctx: Ctx, query: ListUsers): Promise<Page<PersonRow>> {
   await requirePermission(ctx, "users:read");
-  const { q = "", status } = query;
+  const { q = "", status, kind, role } = query;
   const words = q.split(/\s+/).filter((word) => word !== "");
   const where: Prisma.UserWhereInput = {
     organizationId: ctx.organizationId,
     ...(status && { status }),
+    ...(kind && { kind }),
+    ...(role && { assignments: { some: { role: { OR: [{ id: role }, { systemRoleId: role }], deletedAt: null } } } }),
     AND: words.map(containing).map((word) => ({
       OR: [{ firstName: word }, { lastName: word }, { email: word }, { id: word.contains }],
     })),
   };
-  const page = await readPage(
+  return readPage(
     { ...query, dir: query.dir ?? "asc" },
     SORTS[query.sort ?? "name"],
-    (part) => db().user.findMany({ where: { AND: [where, part.where] }, orderBy: part.orderBy, take: part.take }),
+    (part) =>
+      db().user.findMany({
+        where: { AND: [where, part.where] },
+        orderBy: part.orderBy,
+        take: part.take,
+        include: withHeldRoles,
+      }),
     () => db().user.count({ where }),
   );
-  return mapPage(page, userRecord);
 }
 
 /** One person: oneself, or anybody with `users:read`. */
