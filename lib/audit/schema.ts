@@ -14,7 +14,7 @@ const plain = z
 const time = z.iso.datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" });
 
 export const OUTCOMES = ["allowed", "denied", "failed"] as const;
-export const ACTOR_TYPES = ["user", "api_key", "system"] as const;
+export const ACTOR_TYPES = ["user", "api_key", "access_token", "login_token", "system"] as const;
 
 /** Filters of the trail: each narrows, all in the URL. `action` takes several, separated by commas. */
 export const ListEvents = listQuery(["position"]).extend({

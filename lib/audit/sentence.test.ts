@@ -48,6 +48,46 @@ describe("an event in plain words", () => {
     ],
     [event("session.started"), "Dana Okafor signed in"],
     [
+      event("invite.sent", { ...target("invite", "lena@example.com"), after: { role: "Publisher" } }),
+      "Dana Okafor invited lena@example.com as Publisher",
+    ],
+    [
+      event("invite.accepted", {
+        ...target("invite", "lena@example.com"),
+        actor: { type: "system", ZUID: null, name: "Latchkey" },
+        after: { role: "Publisher" },
+      }),
+      "lena@example.com accepted the invitation: Publisher",
+    ],
+    [
+      event("invite.accepted", { ...target("invite", "dana@example.com"), after: { role: "Publisher" } }),
+      "Dana Okafor accepted the invitation of dana@example.com: Publisher",
+    ],
+    [
+      event("key.revoked", { ...bot, target: { type: "api_key", ZUID: "56-1", name: "Deploy bot" } }),
+      "Deploy bot revoked itself",
+    ],
+    [
+      event("invite.canceled", { ...target("invite", "lena@example.com"), after: { role: "Publisher" } }),
+      "Dana Okafor canceled the invitation of lena@example.com: Publisher",
+    ],
+    [
+      event("invite.canceled", { ...target("invite", "invite"), outcome: "denied" }),
+      "Dana Okafor was refused to cancel an invitation",
+    ],
+    [
+      event("user.joined", { ...target("user", "Lena Fischer"), after: { role: "Publisher" } }),
+      "Lena Fischer joined as Publisher by invitation",
+    ],
+    [
+      event("user.reset_mailed", target("user", "Lena Fischer")),
+      "A link to choose a new password was mailed to Lena Fischer",
+    ],
+    [
+      event("user.password_reset", target("user", "Lena Fischer")),
+      "Lena Fischer chose a new password by a mailed link",
+    ],
+    [
       event("session.ended", { ...target("session", "Dana Okafor"), after: { reason: "signed out" } }),
       "Dana Okafor signed out",
     ],

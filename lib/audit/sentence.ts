@@ -27,6 +27,35 @@ const ofPerson =
     return [`${done} ${rest}`, `${tried} ${rest}`];
   };
 
+/** An invitation is told of by its address; what ends it need not be anybody's act. */
+const toJoin =
+  (done: string, tried: string): Template =>
+  ({ target, after }) => {
+    const rest = target.name === "invite" ? "an invitation" : `the invitation of ${target.name}`;
+    const role = typeof after?.role === "string" ? `: ${after.role}` : "";
+    return [`${done} ${rest}${role}`, `${tried} ${rest}${role}`];
+  };
+
+/** Answered by its link, an invitation is answered by whom it was sent to, and done by Latchkey itself. */
+const answer =
+  (done: string, tried: string): Template =>
+  (event) => {
+    const { actor, target, outcome, after } = event;
+    if (actor.type !== "system" || target.name === "invite") return toJoin(done, tried)(event);
+    const role = typeof after?.role === "string" ? `: ${after.role}` : "";
+    return outcome === "allowed"
+      ? `${target.name} ${done} the invitation${role}`
+      : `${target.name} failed to ${tried} the invitation`;
+  };
+
+/** A credential can end itself. */
+const revocation =
+  (kind: string): Template =>
+  (event) =>
+    event.actor.ZUID !== null && event.actor.ZUID === event.target.ZUID
+      ? ["revoked itself", "revoke itself"]
+      : on(kind, "revoked", "revoke")(event);
+
 const rotation = (kind: string, done: string, tried: string): Template =>
   on(kind, `${done} the rotation of`, `${tried} the rotation of`);
 
@@ -44,6 +73,15 @@ const TEMPLATES: Record<Action, Template> = {
   "app.secret_rotated": on("app", "replaced the secret of", "replace the secret of"),
   "instance.created": on("instance", "created", "create"),
   "instance.updated": on("instance", "changed", "change"),
+  "invite.sent": ({ target, after }) => {
+    const role = typeof after?.role === "string" ? ` as ${after.role}` : "";
+    return [`invited ${target.name}${role}`, `invite ${target.name}${role}`];
+  },
+  "invite.resent": toJoin("sent again", "send again"),
+  "invite.accepted": answer("accepted", "accept"),
+  "invite.declined": answer("declined", "decline"),
+  "invite.canceled": toJoin("canceled", "cancel"),
+  "invite.moved": toJoin("changed the role of", "change the role of"),
   "key.generated": on("key", "generated", "generate"),
   "key.updated": on("key", "changed", "change"),
   "key.disabled": on("key", "disabled", "disable"),
@@ -52,17 +90,32 @@ const TEMPLATES: Record<Action, Template> = {
   "key.rotation_extended": rotation("key", "extended", "extend"),
   "key.rotation_finished": rotation("key", "finished", "finish"),
   "key.rotation_rolled_back": rotation("key", "rolled back", "roll back"),
-  "key.revoked": on("key", "revoked", "revoke"),
+  "key.revoked": revocation("key"),
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
+  "outbox.read": () => ["read the mails of the outbox", "read the mails of the outbox"],
+  "policy.updated": () => ["changed the policy", "change the policy"],
+  "resource.registered": on("resource", "registered", "register"),
+  "resource.updated": on("resource", "changed", "change"),
+  "resource.deleted": on("resource", "deleted", "delete"),
   "role.created": on("role", "created", "create"),
   "role.updated": on("role", "changed", "change"),
   "role.rules_changed": on("role", "changed the rules of", "change the rules of"),
   "role.holders_moved": on("role", "moved everybody from", "move everybody from"),
   "role.deleted": on("role", "deleted", "delete"),
   "role.base_restored": on("instance", "restored the base roles of", "restore the base roles of"),
-  "session.started": ({ after }) =>
-    after?.kind === "api" ? ["signed in over the API", "sign in over the API"] : ["signed in", "sign in"],
+  "second_factor.started": () => ["began to set up a second factor", "set up a second factor"],
+  "second_factor.enabled": () => ["turned on their second factor", "turn on a second factor"],
+  "second_factor.disabled": () => ["turned off their second factor", "turn off a second factor"],
+  "second_factor.reset": ofPerson("reset the second factor of", "reset the second factor of"),
+  "second_factor.recovery_codes_replaced": () => ["replaced their recovery codes", "replace recovery codes"],
+  "second_factor.recovery_code_used": () => ["used a recovery code", "use a recovery code"],
+  "identity.linked": () => ["linked their single sign-on", "link a single sign-on"],
+  "identity.unlinked": ofPerson("unlinked the single sign-on of", "unlink the single sign-on of"),
+  "session.started": ({ after }) => {
+    if (after?.kind === "single_sign_on") return ["signed in by single sign-on", "sign in by single sign-on"];
+    return after?.kind === "api" ? ["signed in over the API", "sign in over the API"] : ["signed in", "sign in"];
+  },
   "session.ended": ({ actor, target, outcome, after }) => {
     if (outcome === "denied") return ["ended a session", "end a session"];
     if (actor.name !== target.name) return [`ended a session of ${target.name}`, `end a session of ${target.name}`];
@@ -78,8 +131,15 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_extended": rotation("token", "extended", "extend"),
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
-  "token.revoked": on("token", "revoked", "revoke"),
+  "token.revoked": revocation("token"),
   "user.password_changed": () => ["changed their password", "change a password"],
+  "user.reset_mailed": ({ target }) => `A link to choose a new password was mailed to ${target.name}`,
+  "user.password_reset": ({ target, outcome }) =>
+    outcome === "allowed"
+      ? `${target.name} chose a new password by a mailed link`
+      : `A password reset of ${target.name} failed`,
+  "user.joined": ({ target, after }) =>
+    `${target.name} joined${typeof after?.role === "string" ? ` as ${after.role}` : ""} by invitation`,
   "user.updated": ofPerson("changed the name of", "change the name of"),
   "user.role_assigned": ofPerson("gave a role to", "give a role to"),
   "user.role_moved": ofPerson("changed a role of", "change a role of"),
@@ -90,6 +150,7 @@ const TEMPLATES: Record<Action, Template> = {
   "login.refreshed": () => ["refreshed its login", "refresh its login"],
   "login.replayed": () => ["used a refresh token twice", "use a refresh token twice"],
   "login.revoked": on("login through", "ended a", "end a"),
+  "login.challenged": () => ["was asked for the second factor", "sign in with a second factor"],
   "login.failed": ({ target }) =>
     target.name === "unknown account" ? "A sign-in to an unknown account failed" : `A sign-in as ${target.name} failed`,
 };

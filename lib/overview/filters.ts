@@ -1,7 +1,7 @@
 import { type CredentialStatus, EXPIRING_DAYS } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
 import type { Prisma } from "@/prisma/generated/client";
-import { DORMANT_DAYS, FORGOTTEN_DAYS, type KeyUse } from "./schema";
+import { DORMANT_DAYS, FORGOTTEN_DAYS, type CredentialUse } from "./schema";
 
 type Where = Prisma.CredentialWhereInput;
 
@@ -9,12 +9,15 @@ const inDays = (now: Date, days: number) => new Date(now.getTime() + days * DAY)
 
 const unended = (now: Date): Where => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
+/** Said without its opposite: a token has no app to be enabled. */
+const ofDisabledApp: Where = { app: { disabledAt: { not: null } } };
+
 /** Accepted at this moment, but for a time it is not yet valid before. */
-const working = (now: Date): Where => ({ AND: [unended(now), { disabledAt: null, app: { disabledAt: null } }] });
+const working = (now: Date): Where => ({ AND: [unended(now), { disabledAt: null, NOT: ofDisabledApp }] });
 
 const overlapping = (now: Date) => ({ endsAt: { gt: now } });
 
-/** The keys in this state: the same decision as the one in a key's record, as a filter. */
+/** The credentials in this state: the same decision as the one in a record, as a filter. */
 export function inState(state: CredentialStatus, now: Date): Where {
   const steady: Where = { AND: [working(now), { versions: { none: overlapping(now) } }] };
   const soon = inDays(now, EXPIRING_DAYS);
@@ -24,7 +27,7 @@ export function inState(state: CredentialStatus, now: Date): Where {
     case "expired":
       return { revokedAt: null, expiresAt: { lte: now } };
     case "disabled":
-      return { AND: [unended(now), { OR: [{ disabledAt: { not: null } }, { app: { disabledAt: { not: null } } }] }] };
+      return { AND: [unended(now), { OR: [{ disabledAt: { not: null } }, ofDisabledApp] }] };
     case "rotating":
       return { AND: [working(now), { versions: { some: overlapping(now) } }] };
     case "expiring":
@@ -34,8 +37,8 @@ export function inState(state: CredentialStatus, now: Date): Where {
   }
 }
 
-/** The working keys that are used like this. */
-export function usedLike(use: KeyUse, now: Date): Where {
+/** The working credentials that are used like this. */
+export function usedLike(use: CredentialUse, now: Date): Where {
   const never: Where = { versions: { none: { lastUsedAt: { not: null } } } };
   switch (use) {
     case "never":
@@ -49,7 +52,7 @@ export function usedLike(use: KeyUse, now: Date): Where {
   }
 }
 
-/** The working keys whose end lies in these days from midnight of `from` (UTC) on, today's past ones excluded. */
+/** The working credentials whose end lies in these days from midnight of `from` (UTC) on, today's past ones excluded. */
 export const expiringWithin = (from: string, days: number, now: Date): Where => ({
   AND: [working(now), { expiresAt: { gte: new Date(from), lt: inDays(new Date(from), days) } }],
 });

@@ -3,10 +3,13 @@ import { deleteApp, registerApp, updateApp } from "@/lib/apps/commands";
 import { CREDENTIAL_STATUSES } from "@/lib/credentials/schema";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
+import { createInstance } from "@/lib/instances/commands";
 import { db } from "@/lib/kernel/db";
 import { generateKey, revokeKey, updateKey } from "@/lib/keys/commands";
 import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
 import { codeOf, foundOrganization } from "@/lib/testing/organization";
+import { newToken } from "@/lib/testing/token";
+import { issueToken } from "@/lib/tokens/commands";
 import { getOverview, listCredentials } from "./queries";
 import { ListCredentials } from "./schema";
 
@@ -64,7 +67,7 @@ test("each state lists the keys whose records say that state, and no key is in t
   expect(listed.sort()).toEqual(all.rows.map(({ ZUID }) => ZUID).sort());
   expect(all.total).toBe(11);
 
-  const { keys, apps } = await getOverview(ctx);
+  const { credentials: keys, apps } = await getOverview(ctx);
   expect(keys?.byState).toEqual({ active: 4, rotating: 2, expiring: 1, expired: 1, disabled: 2, revoked: 1 });
   expect(keys?.expiring.first.map(({ name }) => name)).toEqual(["expiring"]);
   expect(keys?.rotating).toMatchObject({ total: 2, first: [{ name: "rotating, ends soon" }, { name: "rotating" }] });
@@ -78,7 +81,7 @@ test("the calendar counts each coming end on its day, and the day lists the same
   for (const [name, days] of Object.entries({ a: 1, b: 1, c: 89, d: 90, e: 200 })) {
     await generateKey(owner, app.ZUID, { name: `${name} key`, expiresAt: noon(days) });
   }
-  const { keys } = await getOverview(owner);
+  const { credentials: keys } = await getOverview(owner);
   expect(keys?.expiries.from).toBe(inDays(0).slice(0, 10));
   expect(keys?.expiries.days).toHaveLength(90);
   expect(keys?.expiries.next.map(({ name }) => name)).toEqual(["a key", "b key", "c key"]);
@@ -105,7 +108,7 @@ test("a working key is never used, forgotten after seven days, dormant thirty da
   expect(await namesOf(later(owner, 6.9), { use: "forgotten" })).toEqual([]);
   expect(await namesOf(later(owner, 7.1), { use: "forgotten" })).toEqual(["fresh"]);
   expect(await namesOf(owner, { use: "dormant" })).toEqual(["quiet"]);
-  expect((await getOverview(owner)).keys).toMatchObject({ neverUsed: 1, dormant: 1, forgotten: { total: 0 } });
+  expect((await getOverview(owner)).credentials).toMatchObject({ neverUsed: 1, dormant: 1, forgotten: { total: 0 } });
 });
 
 test("keys are found by their name, their app's name and their id", async () => {
@@ -123,7 +126,7 @@ test("who may not read keys, apps or the trail learns nothing of them, and askin
   const { as, events, instanceId } = await foundOrganization();
   const seo = await as("SEO");
   expect(await getOverview(seo)).toEqual({});
-  expect(await getOverview(await as("Owner", instanceId))).toEqual({});
+  expect(await getOverview(await as("Publisher", instanceId))).toEqual({});
   expect(await events()).toEqual([]);
   expect(await codeOf(listCredentials(seo, ListCredentials.parse({})))).toBe("forbidden");
   expect(await events()).toMatchObject([{ action: "access.refused", outcome: "denied", actorName: "SEO Person" }]);
@@ -132,7 +135,7 @@ test("who may not read keys, apps or the trail learns nothing of them, and askin
 test("an Auditor sees keys, apps and events", async () => {
   const { as } = await foundOrganization();
   const overview = await getOverview(await as("Auditor"));
-  expect(overview).toMatchObject({ apps: 0, events: [], keys: { neverUsed: 0, dormant: 0 } });
+  expect(overview).toMatchObject({ apps: 0, events: [], credentials: { neverUsed: 0, dormant: 0 } });
 });
 
 test("nothing of another organization is counted or listed", async () => {
@@ -140,9 +143,38 @@ test("nothing of another organization is counted or listed", async () => {
   const app = await registerApp(elsewhere.owner, { name: "Foreign" });
   const { ZUID } = await generateKey(elsewhere.owner, app.ZUID, { name: "Foreign", expiresAt: inDays(3) });
   const overview = await getOverview(here.owner);
-  expect(overview).toMatchObject({ apps: 0, keys: { neverUsed: 0, expiring: { total: 0, first: [] } } });
-  expect(overview.keys?.expiries.days.every((count) => count === 0)).toBe(true);
+  expect(overview).toMatchObject({ apps: 0, credentials: { neverUsed: 0, expiring: { total: 0, first: [] } } });
+  expect(overview.credentials?.expiries.days.every((count) => count === 0)).toBe(true);
   for (const query of [{}, { q: ZUID }, { state: "expiring" }, { use: "never" }]) {
     expect((await listCredentials(here.owner, ListCredentials.parse(query))).total).toBe(0);
   }
+});
+
+test("tokens are listed and counted with the keys, each reader's instances alone", async () => {
+  const acme = await foundOrganization();
+  const { owner, instanceId } = acme;
+  const app = await registerApp(owner, { name: "Payroll" });
+  await generateKey(owner, app.ZUID, { name: "a key" });
+  const { tokenId } = await newToken(acme, { name: "b token", expiresInDays: 3 });
+  await newToken(acme, { name: "c token", expiresInDays: 60 });
+  const other = await createInstance(owner, { name: "Other" });
+  const { id: roleZUID } = await db().role.findFirstOrThrow({ where: { instanceId: other.ZUID, name: "Publisher" } });
+  await issueToken(owner, { name: "d elsewhere", roleZUID });
+
+  expect(await namesOf(owner, {})).toEqual(["a key", "b token", "c token", "d elsewhere"]);
+  expect(await namesOf(owner, { kind: "access_token", q: "main" })).toEqual(["b token", "c token"]);
+  expect(await namesOf(owner, { state: "expiring" })).toEqual(["b token"]);
+  expect(await namesOf(owner, { use: "never" })).toHaveLength(4);
+  const { credentials } = await getOverview(owner);
+  expect(credentials?.byState).toMatchObject({ active: 3, expiring: 1, disabled: 0 });
+  expect(credentials?.expiries.days.reduce((sum, count) => sum + count)).toBe(2);
+  expect(credentials?.expiring.first).toMatchObject([
+    { kind: "access_token", ZUID: tokenId, place: { ZUID: instanceId, name: "Main" } },
+  ]);
+
+  const local = await acme.as("Owner", instanceId);
+  expect(await namesOf(local, {})).toEqual(["b token", "c token"]);
+  expect((await getOverview(local)).credentials?.byState).toMatchObject({ active: 1, expiring: 1 });
+  expect(await namesOf(await acme.as("Access Admin"), {})).toEqual(["b token", "c token", "d elsewhere"]);
+  expect(await namesOf(await acme.as("Developer"), {})).toEqual(["a key"]);
 });

@@ -7,53 +7,56 @@ import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
-import { allows } from "@/lib/kernel/permissions";
-import type { KeyRecord } from "@/lib/keys/schema";
+import { allows, type Power } from "@/lib/kernel/permissions";
 import { expiringWithin, inState, usedLike } from "./filters";
-import { keysOf, pageOfKeys, sampleOfKeys, sampleOfRotations } from "./keys";
-import { CALENDAR_DAYS, type ListCredentials, type Overview } from "./schema";
+import { credentialsOf, mayReadSome, pageOfListed, sampleOf, sampleOfRotations } from "./credentials";
+import { CALENDAR_DAYS, type ListCredentials, type ListedCredential, type Overview } from "./schema";
 
 const RECENT_EVENTS = 8;
 
-/** The API keys of all apps. */
-export async function listCredentials(ctx: Ctx, query: ListCredentials): Promise<Page<KeyRecord>> {
-  await requirePermission(ctx, "keys:read");
-  return pageOfKeys(ctx, query);
+/** Whether the power may read keys, or the tokens of some instance. */
+export const canListCredentials = (power: Power) => mayReadSome(power);
+
+/** The API keys of all apps and the access tokens of all instances, as far as the caller may read them. */
+export async function listCredentials(ctx: Ctx, query: ListCredentials): Promise<Page<ListedCredential>> {
+  if (!canListCredentials(ctx.power)) await requirePermission(ctx, "keys:read");
+  return pageOfListed(ctx, query);
 }
 
 /** What there is and what wants a decision, as far as the caller may read it. */
 export async function getOverview(ctx: Ctx): Promise<Overview> {
   const { power, organizationId } = ctx;
-  const [apps, keys, events] = await Promise.all([
+  const [apps, credentials, events] = await Promise.all([
     allows(power, "apps:read") ? db().app.count({ where: { organizationId, deletedAt: null } }) : undefined,
-    allows(power, "keys:read") ? getKeys(ctx) : undefined,
+    mayReadSome(power) ? getCredentials(ctx) : undefined,
     allows(power, "audit:read") ? listEvents(ctx, ListEvents.parse({ limit: RECENT_EVENTS })) : undefined,
   ]);
-  return { apps, keys, events: events?.rows };
+  return { apps, credentials, events: events?.rows };
 }
 
-async function getKeys(ctx: Ctx): Promise<NonNullable<Overview["keys"]>> {
+async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>> {
   const { now } = ctx;
-  const count = (filter: Parameters<typeof keysOf>[1]) => db().credential.count({ where: keysOf(ctx, filter) });
+  const count = (filter: Parameters<typeof credentialsOf>[1]) =>
+    db().credential.count({ where: credentialsOf(ctx, filter) });
   const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten] = await Promise.all([
     Promise.all(CREDENTIAL_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
     count(usedLike("never", now)),
     count(usedLike("dormant", now)),
     getExpiries(ctx),
     sampleOfRotations(ctx),
-    sampleOfKeys(ctx, inState("expiring", now)),
-    sampleOfKeys(ctx, usedLike("forgotten", now)),
+    sampleOf(ctx, inState("expiring", now)),
+    sampleOf(ctx, usedLike("forgotten", now)),
   ]);
   const byState = Object.fromEntries(states) as Record<CredentialStatus, number>;
   return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten };
 }
 
-async function getExpiries(ctx: Ctx): Promise<NonNullable<Overview["keys"]>["expiries"]> {
+async function getExpiries(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>["expiries"]> {
   const from = ctx.now.toISOString().slice(0, 10);
   const coming = expiringWithin(from, CALENDAR_DAYS, ctx.now);
   const [rows, { first }] = await Promise.all([
-    db().credential.findMany({ where: keysOf(ctx, coming), select: { expiresAt: true } }),
-    sampleOfKeys(ctx, coming),
+    db().credential.findMany({ where: credentialsOf(ctx, coming), select: { expiresAt: true } }),
+    sampleOf(ctx, coming),
   ]);
   const days = Array<number>(CALENDAR_DAYS).fill(0);
   for (const { expiresAt } of rows) {

@@ -1,5 +1,5 @@
 import "server-only";
-import { addressBucket, chargeAttempt } from "@/lib/auth/throttle";
+import { addressBucket, requireAttempt } from "@/lib/auth/throttle";
 import type { Origin } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
@@ -26,12 +26,7 @@ export async function prepareSetup(): Promise<string | undefined> {
  */
 export async function requireSetupCode(origin: Origin, given: string): Promise<void> {
   if (await isSetUp()) throw new AppError("not_found", "This deployment is set up; sign in instead.");
-  const bucket = addressBucket(origin.ip);
-  if (!(await chargeAttempt([bucket]))) {
-    throw new AppError("too_many_requests", "Too many wrong codes; try again in five minutes.", {
-      retryAfterSeconds: 300,
-    });
-  }
+  await requireAttempt(addressBucket(origin.ip), "Too many wrong codes; try again in five minutes.");
   const digest = digestOf(given.toUpperCase().replace(/\s/g, ""));
   if ((await db().setupCode.count({ where: { digest } })) === 0) {
     const detail = "is not the code this server printed when it started";

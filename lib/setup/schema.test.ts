@@ -7,6 +7,7 @@ test.each([
   ["  4 Seasons, Ltd. ", "seasons-ltd"],
   ["東京", ""],
   ["x".repeat(39) + " y", "x".repeat(39)],
+  ["The International Federation of Lighthouse Keepers", "the-international-federation-of"],
 ])("suggests an account name for %j", (organization, accountName) => {
   expect(suggestAccountName(organization)).toBe(accountName);
   if (accountName) expect(SetUp.shape.accountName.parse(accountName)).toBe(accountName);

@@ -35,12 +35,16 @@ export interface SetUpRecord {
 }
 
 /** The account name an organization's name suggests: "Blüte & Söhne" → "blute-sohne". */
-export const suggestAccountName = (organization: string) =>
-  organization
+export const suggestAccountName = (organization: string) => {
+  const whole = organization
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^[^a-z]+/, "")
-    .slice(0, 40)
     .replace(/-$/, "");
+  const cut = whole.slice(0, 40);
+  // At the end of a word, if one ends soon enough.
+  const end = whole.length > 40 && whole[40] !== "-" ? cut.lastIndexOf("-") : -1;
+  return (end >= 3 ? cut.slice(0, end) : cut).replace(/-$/, "");
+};
