@@ -18,7 +18,7 @@ export async function findBrowser() {
     () => {
       if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
       install("apt-get", ["update"]);
-      install("apt-get", ["install", "-y", "chromium"]);
+      install("apt-get", ["install", "-y", "--no-install-recommends", "chromium"]);
     },
   ];
   for (const attempt of tries) {

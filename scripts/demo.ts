@@ -24,6 +24,8 @@ Object.assign(process.env, {
   HOST: "127.0.0.1",
   PUBLIC_URL: "",
   SECRET_KEY: "",
+  SMTP_URL: "",
+  MAIL_FROM: "",
   TRUSTED_PROXIES: "",
   PORT: process.env.PORT || "0",
 });
@@ -31,8 +33,8 @@ const store = await openStore(env(), (warning) => process.stderr.write(`${warnin
 const signIns = await fillDemo({ events });
 await store.close();
 
-const lines = signIns.map(({ role, email, password }) => `  ${role.padEnd(8)} ${email.padEnd(36)} ${password}`);
+const lines = signIns.map(({ role, email, password }) => `  ${role.padEnd(8)} ${email.padEnd(36)} “${password}”`);
 process.stdout.write(
-  `\n  A throw-away organization; stopping the server deletes it. Sign in as:\n\n${lines.join("\n")}\n`,
+  `\n  A throw-away organization; stopping the server deletes it. Sign in as:\n\n  ${"".padEnd(8)} ${"e-mail".padEnd(36)} password\n${lines.join("\n")}\n`,
 );
 await import("@/server");

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 
 /** `npm run drill:<name>`: the long form of a test, on the embedded store or the one DATABASE_URL names. */
 const DRILLS = {
+  canary: { spec: "canary", rounds: 200 },
   kill: { spec: "durability", rounds: 50 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },

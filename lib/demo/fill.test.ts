@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "@/lib/auth/sign-in";
 import { db } from "@/lib/kernel/db";
 import { withVersions } from "@/lib/credentials/record";
+import { inviteRecord, withRole } from "@/lib/invites/record";
 import { keyRecord } from "@/lib/keys/record";
 import { tokenRecord } from "@/lib/tokens/record";
 import { fillDemo, type SignIn } from "./fill";
@@ -36,6 +37,28 @@ describe("the demo organization", () => {
     expect([...states].sort()).toEqual(["active", "expired", "expiring", "revoked", "rotating"]);
     expect(tokens.some(({ issuerLeft }) => issuerLeft)).toBe(true);
     expect(tokens).toHaveLength(60);
+  });
+
+  test("has invitations in every state but accepted", async () => {
+    const rows = await db().invite.findMany({ include: withRole });
+    const states = new Set(rows.map((row) => inviteRecord(row, new Date()).status));
+    expect([...states].sort()).toEqual(["canceled", "declined", "expired", "open"]);
+  });
+
+  test("has resources of its own, custom roles with rules that people hold, and logins through apps", async () => {
+    expect(await db().resource.count()).toBe(2);
+    const custom = await db().role.findMany({
+      where: { isStatic: false },
+      include: { rules: true, assignments: true },
+    });
+    expect(custom.map(({ name, rules, assignments }) => [name, rules.length, assignments.length]).sort()).toEqual([
+      ["Deploy bot", 3, 0],
+      ["Front desk", 3, 2],
+    ]);
+    expect(await db().loginGrant.count({ where: { endedAt: null } })).toBe(4);
+    expect(await db().loginGrant.count({ where: { endedAt: { not: null } } })).toBe(1);
+    expect(await db().user.count({ where: { lastSignInAt: { not: null } } })).toBeGreaterThanOrEqual(9);
+    expect(await db().user.count({ where: { totpConfirmedAt: { not: null } } })).toBe(2);
   });
 
   test("has a trail whose order is the order of time, of about the asked length", async () => {

@@ -4,7 +4,10 @@ import { registerApps } from "./apps";
 import { Chance } from "./chance";
 import { liveThroughDays } from "./days";
 import { type Colleague, found, PASSWORD } from "./founding";
+import { inviteColleagues } from "./invites";
+import { logPeopleIn } from "./logins";
 import { emailOf, ORGANIZATION } from "./people";
+import { shapeRoles } from "./roles";
 import { actToday } from "./today";
 import { issueTokens } from "./tokens";
 import { Trail } from "./trail";
@@ -29,6 +32,9 @@ export async function fillDemo({ events }: { events: number }): Promise<SignIn[]
   const past = { organizationId, now, chance, trail, by };
   const credentials = await registerApps(past);
   await issueTokens(past);
+  await inviteColleagues(past);
+  await shapeRoles(past);
+  await logPeopleIn(past);
   liveThroughDays({ colleagues, credentials, trail, chance, now }, events);
 
   const rows = trail.rows();

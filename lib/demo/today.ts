@@ -48,7 +48,11 @@ function ctxOf(organizationId: string, { actor }: Colleague, now: Date): Ctx {
       absoluteEndsAt: now,
     },
     organizationId,
-    power: { kind: "roles" as const, roles: [{ systemRoleId: OWNER_ROLE_ID, instanceId: null, rules: [] }] },
+    power: {
+      kind: "roles" as const,
+      roles: [{ systemRoleId: OWNER_ROLE_ID, instanceId: null, rules: [] }],
+      resources: [],
+    },
     now,
   };
   const { ip, userAgent } = actor;

@@ -1,9 +1,14 @@
 import "server-only";
+import path from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
 import { provideDb } from "@/lib/kernel/db";
 import type { Store } from "@/lib/store/open";
 import { flushUses } from "@/lib/verification/last-use";
 import { openTestStore } from "./database";
+
+// Mails land there, not in the directory of whoever develops. Files of one process share it, as they share its settings.
+process.env.DATA_DIR = path.join(inject("home"), String(process.pid));
+process.env.LOG_LEVEL ??= "warn";
 
 let store: Store;
 

@@ -13,25 +13,31 @@ import { createDatabase, type Template } from "./database";
 declare module "vitest" {
   interface ProvidedContext {
     template: Template;
+    /** Where the processes of the run keep their data directories. */
+    home: string;
   }
 }
 
 /** Migrates once per run, so that a test file opens its own store in a fraction of a second. */
 export default async function makeTemplate({ provide }: TestProject) {
-  const { template, remove } = env().databaseUrl ? await postgresTemplate() : await embeddedTemplate();
+  const home = await mkdtemp(path.join(tmpdir(), "latchkey-test-"));
+  const { template, remove } = env().databaseUrl ? await postgresTemplate() : await embeddedTemplate(home);
+  provide("home", home);
   provide("template", template);
-  return remove;
+  return async () => {
+    await remove();
+    await rm(home, { recursive: true });
+  };
 }
 
-async function embeddedTemplate() {
-  const directory = await mkdtemp(path.join(tmpdir(), "latchkey-test-"));
-  const dumpFile = path.join(directory, "store.tar");
+async function embeddedTemplate(home: string) {
+  const dumpFile = path.join(home, "store.tar");
   const pglite = await PGlite.create();
   await migrate({ begin: () => begin(pglite) });
   const dump = await pglite.dumpDataDir("none");
   await writeFile(dumpFile, Buffer.from(await dump.arrayBuffer()));
   await pglite.close();
-  return { template: { kind: "embedded", dumpFile } as const, remove: () => rm(directory, { recursive: true }) };
+  return { template: { kind: "embedded", dumpFile } as const, remove: () => Promise.resolve() };
 }
 
 async function postgresTemplate() {
