@@ -1,7 +1,10 @@
 import type { RouteModule } from "@/lib/http/openapi";
 import * as login from "@/app/auth/login/route";
 import * as logout from "@/app/auth/logout/route";
+import * as passwordReset from "@/app/auth/password-reset/route";
+import * as passwordResets from "@/app/auth/password-resets/route";
 import * as verify from "@/app/auth/verify/route";
+import * as verifySecondFactor from "@/app/auth/verify-2fa/route";
 import * as apps from "@/app/v1/apps/route";
 import * as app from "@/app/v1/apps/[app]/route";
 import * as appGrants from "@/app/v1/apps/[app]/grants/route";
@@ -16,13 +19,21 @@ import * as instances from "@/app/v1/instances/route";
 import * as instance from "@/app/v1/instances/[instance]/route";
 import * as instanceAudits from "@/app/v1/instances/[instance]/env/audits/route";
 import * as instanceAudit from "@/app/v1/instances/[instance]/env/audits/[event]/route";
+import * as instancePending from "@/app/v1/instances/[instance]/users/pending/route";
 import * as instancePeople from "@/app/v1/instances/[instance]/users/roles/route";
 import * as instanceRoles from "@/app/v1/instances/[instance]/roles/route";
 import * as instanceRole from "@/app/v1/instances/[instance]/roles/[role]/route";
 import * as instanceTokens from "@/app/v1/instances/[instance]/tokens/route";
+import * as invites from "@/app/v1/invites/route";
+import * as invite from "@/app/v1/invites/[invite]/route";
+import * as inviteLink from "@/app/v1/invites/by-link/route";
 import * as key from "@/app/v1/keys/[key]/route";
 import * as rotations from "@/app/v1/keys/[key]/rotations/route";
 import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
+import * as outboxReadings from "@/app/v1/outbox/readings/route";
+import * as policy from "@/app/v1/policy/route";
+import * as resources from "@/app/v1/resources/route";
+import * as resource from "@/app/v1/resources/[name]/route";
 import * as roles from "@/app/v1/roles/route";
 import * as role from "@/app/v1/roles/[role]/route";
 import * as rules from "@/app/v1/roles/[role]/granulars/route";
@@ -41,15 +52,22 @@ import * as tokenRotations from "@/app/v1/tokens/[token]/rotations/route";
 import * as tokenRotation from "@/app/v1/tokens/[token]/rotations/current/route";
 import * as users from "@/app/v1/users/route";
 import * as user from "@/app/v1/users/[user]/route";
+import * as userGrants from "@/app/v1/users/[user]/grants/route";
 import * as userRoles from "@/app/v1/users/[user]/roles/route";
 import * as userRole from "@/app/v1/users/[user]/roles/[role]/route";
+import * as identities from "@/app/v1/users/[user]/identities/route";
+import * as secondFactor from "@/app/v1/users/[user]/second-factor/route";
+import * as recoveryCodes from "@/app/v1/users/[user]/second-factor/recovery-codes/route";
 import * as roleHolders from "@/app/v1/users/roles/[role]/route";
 
 /** Every operation of the API by its path. A test fails on a route file that is not here. */
 export const ROUTES: Record<string, RouteModule> = {
   "/auth/login": login,
   "/auth/logout": logout,
+  "/auth/password-reset": passwordReset,
+  "/auth/password-resets": passwordResets,
   "/auth/verify": verify,
+  "/auth/verify-2fa": verifySecondFactor,
   "/v1/apps": apps,
   "/v1/apps/{app}": app,
   "/v1/apps/{app}/grants": appGrants,
@@ -64,13 +82,21 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/instances/{instance}": instance,
   "/v1/instances/{instance}/env/audits": instanceAudits,
   "/v1/instances/{instance}/env/audits/{event}": instanceAudit,
+  "/v1/instances/{instance}/users/pending": instancePending,
   "/v1/instances/{instance}/users/roles": instancePeople,
   "/v1/instances/{instance}/roles": instanceRoles,
   "/v1/instances/{instance}/roles/{role}": instanceRole,
   "/v1/instances/{instance}/tokens": instanceTokens,
+  "/v1/invites": invites,
+  "/v1/invites/{invite}": invite,
+  "/v1/invites/by-link": inviteLink,
   "/v1/keys/{key}": key,
   "/v1/keys/{key}/rotations": rotations,
   "/v1/keys/{key}/rotations/current": rotation,
+  "/v1/outbox/readings": outboxReadings,
+  "/v1/policy": policy,
+  "/v1/resources": resources,
+  "/v1/resources/{name}": resource,
   "/v1/roles": roles,
   "/v1/roles/{role}": role,
   "/v1/roles/{role}/granulars": rules,
@@ -89,7 +115,11 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/tokens/{token}/rotations/current": tokenRotation,
   "/v1/users": users,
   "/v1/users/{user}": user,
+  "/v1/users/{user}/grants": userGrants,
   "/v1/users/{user}/roles": userRoles,
   "/v1/users/{user}/roles/{role}": userRole,
+  "/v1/users/{user}/identities": identities,
+  "/v1/users/{user}/second-factor": secondFactor,
+  "/v1/users/{user}/second-factor/recovery-codes": recoveryCodes,
   "/v1/users/roles/{role}": roleHolders,
 };

@@ -51,6 +51,10 @@ export const PROBLEMS: Record<ErrorCode, { cause: string; cure: string }> = {
     cause: "The present password that was given with the new one is not the caller’s. Nothing was changed.",
     cure: "Try again with the password of the last sign-in. After five wrong ones the next try has to wait.",
   },
+  challenge_expired: {
+    cause: "A sign-in that waits for its second factor waits ten minutes and takes five codes; this one is over.",
+    cure: "Sign in with the password again.",
+  },
   forbidden: {
     cause: "The caller is known, but neither their roles nor the reach of the credential includes what this needs.",
     cure: "The answer’s missingPermissions says what is missing; an Owner or Admin can grant it. What changes credentials, people or policy always needs a person’s session.",
@@ -65,12 +69,16 @@ export const PROBLEMS: Record<ErrorCode, { cause: string; cure: string }> = {
   },
   locked: {
     cause: "Too many sign-ins to this account, or from this network, failed. Whether the account exists is not told.",
-    cure: "Wait five minutes. A browser that has signed in to the account before has tries of its own.",
+    cure: "Wait a few minutes: five, unless your organization says otherwise. A browser that has signed in to the account before has tries of its own.",
   },
   login_refused: {
     cause:
       "The account, the person, the password, the app, its secret or the refresh token is not right or not valid any more, or there were too many attempts. Which of them is not told.",
     cure: "Check all of them; log in anew when a refresh token is refused. After too many attempts, wait five minutes.",
+  },
+  link_not_valid: {
+    cause: "The link of the mail was used, has expired, was replaced by a newer one, or never was one of this server.",
+    cure: "Open the newest mail. Otherwise ask for another link, or whoever invited you to send the invitation again.",
   },
   not_found: {
     cause: "There is nothing at this address, or nothing that belongs to your organization: both look the same.",

@@ -1,10 +1,13 @@
 import { route } from "@/lib/http/route";
-import { endOtherSessions } from "@/lib/sessions/commands";
+import { endSessions } from "@/lib/sessions/commands";
 import { listSessions } from "@/lib/sessions/queries";
-import { ListSessions } from "@/lib/sessions/schema";
+import { EndSessions, ListSessions } from "@/lib/sessions/schema";
 
 export const GET = route({ summary: "List your sessions, or a user's", query: ListSessions }, (ctx, { query }) =>
   listSessions(ctx, query),
 );
 
-export const DELETE = route({ summary: "End all your other sessions" }, (ctx) => endOtherSessions(ctx));
+export const DELETE = route(
+  { summary: "End all your other sessions, or every one of a user", query: EndSessions },
+  (ctx, { query }) => endSessions(ctx, query),
+);

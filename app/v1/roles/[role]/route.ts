@@ -1,13 +1,13 @@
 import { route } from "@/lib/http/route";
 import { deleteRole, updateRole } from "@/lib/roles/commands";
 import { getRole } from "@/lib/roles/queries";
-import { DeleteRole, RoleId, UpdateRole } from "@/lib/roles/schema";
+import { DeleteRole, RoleId, Unmodified, UpdateRole } from "@/lib/roles/schema";
 
 export const GET = route({ summary: "Get a role", params: RoleId }, (ctx, { params }) => getRole(ctx, params.role));
 
 export const PUT = route(
-  { summary: "Change a custom role", params: RoleId, body: UpdateRole },
-  (ctx, { params, body }) => updateRole(ctx, params.role, body),
+  { summary: "Change a custom role", params: RoleId, query: Unmodified, body: UpdateRole },
+  (ctx, { params, query, body }) => updateRole(ctx, params.role, body, query),
 );
 
 export const DELETE = route(

@@ -1,7 +1,7 @@
 import { route } from "@/lib/http/route";
 import { listRules } from "@/lib/roles/queries";
 import { addRule, replaceRules } from "@/lib/roles/rules";
-import { ReplaceRules, RoleId, RuleInput } from "@/lib/roles/schema";
+import { ReplaceRules, RoleId, RuleInput, Unmodified } from "@/lib/roles/schema";
 
 export const GET = route({ summary: "List the rules of a role", params: RoleId }, (ctx, { params }) =>
   listRules(ctx, params.role),
@@ -13,6 +13,6 @@ export const POST = route(
 );
 
 export const PUT = route(
-  { summary: "Replace the rules of a custom role", params: RoleId, body: ReplaceRules },
-  (ctx, { params, body }) => replaceRules(ctx, params.role, body),
+  { summary: "Replace the rules of a custom role", params: RoleId, query: Unmodified, body: ReplaceRules },
+  (ctx, { params, query, body }) => replaceRules(ctx, params.role, body, query),
 );
