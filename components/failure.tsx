@@ -7,11 +7,13 @@ export function Failure({ error }: { error: Error }) {
   return (
     <Banner tone="bad">
       <p>{known ? error.message : "Something went wrong in this page. Try again."}</p>
-      {known?.errors.map(({ pointer, detail }) => (
-        <p key={pointer}>
-          <code className="font-mono text-xs">{pointer}</code> {detail}
-        </p>
-      ))}
+      {known?.errors
+        .filter(({ detail }) => !error.message.includes(detail))
+        .map(({ pointer, detail }) => (
+          <p key={pointer}>
+            <code className="font-mono text-xs">{pointer}</code> {detail}
+          </p>
+        ))}
       {known && known.missingPermissions.length > 0 && <p>Missing: {known.missingPermissions.join(", ")}</p>}
       {known?.retryAfterSeconds && <p>Try again in {known.retryAfterSeconds} s.</p>}
       {known?.requestId && <p className="mt-1 font-mono text-xs">{known.requestId}</p>}

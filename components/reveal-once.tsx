@@ -1,10 +1,12 @@
 "use client";
 
 import { AlertDialog } from "radix-ui";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, useState } from "react";
 import { copyText } from "@/components/clipboard";
 import { useIsHydrated } from "@/components/clock";
+import { downloadText } from "@/components/download";
 import { useLeaveGuard } from "@/components/leave-guard";
+import { RevealValue } from "@/components/reveal-value";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DialogBody, DialogFooter, DialogHeader, panel, veil, widths } from "@/components/ui/dialog";
@@ -21,6 +23,12 @@ interface RevealOnceProps {
   noun: string;
   /** What it can do, in plain words: "never expires · works from anywhere". */
   note?: string;
+  /** Instead of the sentence under the title. */
+  about?: string;
+  /** What closing without storing it means. */
+  loss?: string;
+  /** Offers the value as a text file of this name too. */
+  fileName?: string;
   /** How a request carries it; shown as a curl line against this server. */
   example?: { authorization: "apikey" | "bearer"; path: string };
 }
@@ -38,7 +46,17 @@ const WORDS: Record<CopyState, string> = {
   "by hand": "This page may not use the clipboard. The value is selected: press Ctrl+C, or ⌘C on a Mac.",
 };
 
-function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps & { value: string }) {
+function Dialog({
+  value,
+  onClose,
+  title,
+  about,
+  noun,
+  note,
+  loss,
+  fileName,
+  example,
+}: RevealOnceProps & { value: string }) {
   const [isRevealed, setRevealed] = useState(false);
   const [isStored, setStored] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
@@ -74,17 +92,18 @@ function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps 
         >
           <DialogHeader title={<AlertDialog.Title className="text-l font-semibold">{title}</AlertDialog.Title>}>
             <AlertDialog.Description className="mt-1 text-ink-2">
-              This is the only time the value is shown. Store it on your server now.
+              {about ?? "This is the only time the value is shown. Store it on your server now."}
             </AlertDialog.Description>
           </DialogHeader>
           <DialogBody className="grid gap-4">
             <div className="rounded-2 border border-brass-line bg-brass-soft px-3.5 py-3">
               <div className="flex items-center justify-between gap-3 max-sm:flex-col max-sm:items-stretch">
-                <Value element={shown} value={value} isRevealed={isRevealed} />
+                <RevealValue element={shown} value={value} isRevealed={isRevealed} />
                 <span className="flex justify-end gap-2">
                   <Button aria-pressed={isRevealed} onClick={() => setRevealed(!isRevealed)}>
                     {isRevealed ? "Hide" : "Reveal"}
                   </Button>
+                  {fileName && <Button onClick={() => downloadText(fileName, value)}>Download</Button>}
                   <Button variant="primary" onClick={copy}>
                     Copy
                   </Button>
@@ -97,7 +116,7 @@ function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps 
             </div>
             {example && (
               <pre className="overflow-x-auto rounded-2 border bg-sunken px-3.5 py-2.5 font-mono text-xs leading-relaxed text-ink-2">
-                {`curl -H "Authorization: ${example.authorization} $KEY" \\\n  ${origin}${example.path}`}
+                {`curl -H "Authorization: ${example.authorization} ${example.authorization === "bearer" ? "$TOKEN" : "$KEY"}" \\\n  ${origin}${example.path}`}
               </pre>
             )}
             <Checkbox
@@ -108,7 +127,9 @@ function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps 
           </DialogBody>
           {isLeaving ? (
             <DialogFooter key="leaving" role="alert" className="bg-bad-soft text-bad">
-              <span className="basis-full">The value cannot be shown again. You would have to rotate this {noun}.</span>
+              <span className="basis-full">
+                The value cannot be shown again. {loss ?? `You would have to rotate this ${noun}.`}
+              </span>
               <Button autoFocus onClick={() => setLeaving(false)}>
                 Go back
               </Button>
@@ -118,7 +139,7 @@ function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps 
             </DialogFooter>
           ) : (
             <DialogFooter key="done">
-              <span className="mr-auto">Closing without storing it means rotating it.</span>
+              <span className="mr-auto">{loss ?? "Closing without storing it means rotating it."}</span>
               <Button variant={isStored ? "primary" : "secondary"} disabled={!isStored} onClick={onClose}>
                 Done
               </Button>
@@ -134,32 +155,4 @@ function Dialog({ value, onClose, title, noun, note, example }: RevealOnceProps 
 function focusItself(event: Event) {
   event.preventDefault();
   (event.currentTarget as HTMLElement).focus();
-}
-
-/** Masked, only the hint is in the document; the mask is as long as the value so that revealing moves nothing. */
-function Value({
-  element,
-  value,
-  isRevealed,
-}: {
-  element: RefObject<HTMLElement | null>;
-  value: string;
-  isRevealed: boolean;
-}) {
-  const start = value.slice(0, value.indexOf("_") + 1);
-  const end = value.slice(-4);
-  const look = "min-w-0 font-mono text-[0.8125rem] font-medium tracking-[0.01em] break-all";
-  if (isRevealed) {
-    return (
-      <code ref={element} translate="no" className={cn(look, "select-text")}>
-        {value}
-      </code>
-    );
-  }
-  return (
-    <code className={look}>
-      <span aria-hidden>{start + "•".repeat(value.length - start.length - end.length) + end}</span>
-      <span className="sr-only">hidden, ends in {end}</span>
-    </code>
-  );
 }

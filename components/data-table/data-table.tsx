@@ -6,7 +6,7 @@ import { useMemo, useRef, useState, type ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { features, type Columns } from "@/components/data-table/columns";
 import type { FilterSpec } from "@/components/data-table/filter";
-import { HeaderCell, RowLine } from "@/components/data-table/parts";
+import { HeaderCell, nameOf, RowLine } from "@/components/data-table/parts";
 import { Pager } from "@/components/data-table/pager";
 import { useTableQuery, type Sort } from "@/components/data-table/query";
 import { useRowKeys } from "@/components/data-table/row-keys";
@@ -36,6 +36,8 @@ export interface DataTableProps<Row extends object> {
   summary?: ReactNode;
   /** Makes rows selectable; answers the buttons for the selected ones. */
   bulkActions?: (rows: Row[], clear: () => void) => ReactNode;
+  /** Those rows alone can be selected. */
+  isSelectable?: (row: Row) => boolean;
   /** What stands there when nothing exists yet; leads to the action. */
   empty: ReactNode;
   error?: { message: string; requestId?: string };
@@ -64,7 +66,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getRowId: rowId,
     state: { rowSelection, columnVisibility },
     onRowSelectionChange,
-    enableRowSelection: bulkActions !== undefined,
+    enableRowSelection: (line) => bulkActions !== undefined && (props.isSelectable?.(line.original) ?? true),
   });
   const lines = table.getRowModel().rows;
   const selected = table.getSelectedRowModel().rows;
@@ -78,7 +80,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     search,
     body,
     open: (index) => lines[index] && open?.(lines[index].original),
-    toggle: bulkActions && ((index) => lines[index]?.toggleSelected()),
+    toggle: bulkActions && ((index) => lines[index]?.getCanSelect() && lines[index].toggleSelected()),
   });
 
   return (
@@ -149,8 +151,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               {lines.map((line) => (
                 <RowLine
                   key={line.id}
-                  isSelected={bulkActions && rowSelection[line.id] === true}
-                  onSelect={(isOn) => line.toggleSelected(isOn)}
+                  selection={
+                    bulkActions && {
+                      isOn: rowSelection[line.id] === true,
+                      isPossible: line.getCanSelect(),
+                      label: `Select ${nameOf(line)}`,
+                      change: (isOn) => line.toggleSelected(isOn),
+                    }
+                  }
                   isNew={line.id === highlightId}
                   isEnded={props.isEnded?.(line.original) ?? false}
                   href={href?.(line.original)}

@@ -60,14 +60,13 @@ interface RowLineProps {
   cells: { id: string; label: string; look?: ColumnLook; content: ReactNode }[];
   href?: string;
   open?: () => void;
-  /** Undefined where rows cannot be selected. */
-  isSelected?: boolean;
-  onSelect: (isOn: boolean) => void;
+  /** Undefined where no row can be selected. */
+  selection?: { isOn: boolean; isPossible: boolean; label: string; change: (isOn: boolean) => void };
   isNew: boolean;
   isEnded: boolean;
 }
 
-export function RowLine({ cells, href, open, isSelected, onSelect, isNew, isEnded }: RowLineProps) {
+export function RowLine({ cells, href, open, selection, isNew, isEnded }: RowLineProps) {
   // A click on a control inside the row, or the end of selecting text, is not a click on the row.
   function onClick(event: MouseEvent<HTMLTableRowElement>) {
     const isControl = (event.target as Element).closest("a, button, input, label, [role=menuitem], time") !== null;
@@ -79,23 +78,29 @@ export function RowLine({ cells, href, open, isSelected, onSelect, isNew, isEnde
     <tr
       role="row"
       tabIndex={-1}
-      aria-selected={isSelected}
+      aria-selected={selection?.isOn}
       onClick={onClick}
       className={cn(
         "group/row scroll-mt-24 -outline-offset-2 hover:bg-hover focus-visible:bg-hover",
         "max-sm:relative max-sm:block max-sm:border-b max-sm:px-4 max-sm:py-3 max-sm:last:border-b-0",
         open && "cursor-pointer",
-        isSelected && "bg-accent-soft/60 hover:bg-accent-soft/80",
+        selection?.isOn && "bg-accent-soft/60 hover:bg-accent-soft/80",
         isNew && "bg-accent-soft/60",
         isEnded && "text-ink-3",
       )}
     >
-      {isSelected !== undefined && (
+      {selection && (
         <td
           role="cell"
           className="w-10 border-b pl-4 group-last/row:border-b-0 max-sm:float-left max-sm:w-7 max-sm:border-b-0 max-sm:p-0 max-sm:pt-0.5"
         >
-          <Checkbox aria-label="Select this row" checked={isSelected} onCheckedChange={(on) => onSelect(on === true)} />
+          {selection.isPossible && (
+            <Checkbox
+              aria-label={selection.label}
+              checked={selection.isOn}
+              onCheckedChange={(on) => selection.change(on === true)}
+            />
+          )}
         </td>
       )}
       {cells.map(({ id, label, look = {}, content }) => (
@@ -164,3 +169,14 @@ function Primary({
     </button>
   );
 }
+
+/** What the row's first column calls it. */
+export const nameOf = (line: { getVisibleCells: () => { column: NamedColumn; getValue: () => unknown }[] }) =>
+  String(
+    line
+      .getVisibleCells()
+      .find(({ column }) => column.columnDef.meta?.isPrimary)
+      ?.getValue() ?? "this row",
+  );
+
+type NamedColumn = { columnDef: { meta?: { isPrimary?: boolean } } };

@@ -82,7 +82,7 @@ function Palette({ groups, search, close }: Pick<CommandPaletteProps, "groups" |
   );
 
   return (
-    <Command loop label="Jump to anything">
+    <Command loop label="Jump to anything" filter={fits}>
       <Command.Input
         value={query}
         onValueChange={setQuery}
@@ -101,6 +101,14 @@ function Palette({ groups, search, close }: Pick<CommandPaletteProps, "groups" |
       </div>
     </Command>
   );
+}
+
+/** Every word must be in the item's own words; what begins with the first of them comes first. */
+function fits(_id: string, query: string, keywords: string[] = []): number {
+  const text = keywords.join(" ").toLowerCase();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return text.startsWith(words[0] ?? "") ? 1 : 0.5;
 }
 
 /** Asks once typing pauses; an answer that comes late is dropped. */

@@ -31,8 +31,9 @@ export function UserMenu({ user, links = [], onSignOut }: UserMenuProps) {
   const { theme = "system", setTheme } = useTheme();
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger className="-ml-1 min-h-6 min-w-0 truncate rounded-1 px-1 text-left hover:text-ink data-[state=open]:text-ink">
-        {user.name} · {user.role}
+      <DropdownMenuTrigger className="-ml-1 flex min-h-6 min-w-0 items-center rounded-1 px-1 text-left hover:text-ink data-[state=open]:text-ink">
+        <span className="truncate">{user.name}</span>
+        <span className="max-w-[60%] shrink-0 truncate whitespace-pre"> · {user.role}</span>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" side="top">
         <DropdownMenuLabel className="max-w-60 truncate">{user.email}</DropdownMenuLabel>

@@ -21,7 +21,7 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   cancelLabel?: string;
   danger?: boolean;
-  /** The name that has to be typed before confirming is possible. */
+  /** The name that has to be typed before confirming is possible, in capitals or not. */
   typedName?: string;
   disabled?: boolean;
   /** The dialog stays open and says why when this throws. */
@@ -66,7 +66,7 @@ function Confirmation(props: ConfirmationProps) {
   const [typed, setTyped] = useState("");
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Error>();
-  const isNameMissing = typedName !== undefined && typed.trim() !== typedName;
+  const isNameMissing = typedName !== undefined && typed.trim().toLowerCase() !== typedName.toLowerCase();
 
   async function confirm() {
     setPending(true);
