@@ -1,8 +1,8 @@
 "use client";
 
-import { signOut, type SignOutResponse } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { useMemo, type ComponentProps } from "react";
+import { endSession } from "@/app/(auth)/end-session";
 import type { CommandGroup } from "@/components/shell/command-palette";
 import type { SessionActions } from "@/components/shell/session-clock";
 import { Shell } from "@/components/shell/shell";
@@ -15,11 +15,7 @@ const sessionActions: SessionActions = {
   extend: async () => timesOf((await api<CurrentSession>("POST", "/v1/sessions/current/extension", {})).data),
   read: async () =>
     timesOf((await api<CurrentSession>("GET", "/v1/sessions/current", undefined, { keepPage: true })).data),
-  signOut: async () => {
-    const answer = (await signOut({ redirect: false })) as Partial<SignOutResponse>;
-    // The client of next-auth takes a refusal for an answer too; only a sign-out names where to go.
-    if (!answer.url) throw new Error("The session was not ended.");
-  },
+  signOut: endSession,
 };
 
 const USER_LINKS = [{ label: "Your account", href: "/account" }];
@@ -47,19 +43,35 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
   return [
     {
       label: "Pages",
-      items: [
-        page("Overview", "/", "home"),
-        ...(may.readAudit ? [page("Audit trail", "/audit", "events", "log", "history")] : []),
-        ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
-        ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
-        ...(may.readKeys ? [page("API keys of all apps", "/credentials", "credentials", "expiring", "unused")] : []),
-        ...may.readTokensOn.map(({ ZUID, name }) =>
-          page(`Access tokens of ${name}`, `/instances/${ZUID}/tokens`, "credentials", "bearer"),
-        ),
-        page("Your account", "/account", "profile", "roles", "me"),
-        page("Your sessions", "/account/sessions", "account", "devices"),
-        page("Your password", "/account/security", "account", "security", "change"),
-      ],
+      items: may.isEnrolling
+        ? [page("Your security", "/account/security", "second factor")]
+        : [
+            page("Overview", "/", "home"),
+            ...(may.readAudit ? [page("Audit trail", "/audit", "events", "log", "history")] : []),
+            ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
+            ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
+            ...(may.listCredentials
+              ? [page("Credentials", "/credentials", "keys", "tokens", "expiring", "unused")]
+              : []),
+            ...may.readTokensOn.map(({ ZUID, name }) =>
+              page(`Access tokens of ${name}`, `/instances/${ZUID}/tokens`, "credentials", "bearer"),
+            ),
+            ...may.readRolesOn.map(({ ZUID, name }) =>
+              page(`Roles of ${name}`, `/instances/${ZUID}/roles`, "permissions", "matrix", "rules"),
+            ),
+            ...(may.readPeople ? [page("People", "/admin/users", "users", "employees", "guests", "admin")] : []),
+            ...(may.listInvites ? [page("Invitations", "/admin/invites", "people", "invite", "pending")] : []),
+            ...(may.readOutbox ? [page("Outbox", "/admin/outbox", "mail", "links")] : []),
+            ...(may.readApps ? [page("Resources", "/admin/resources", "catalogue", "endpoints", "admin")] : []),
+            ...(may.readPolicy ? [page("Policy", "/admin/policy", "rules", "idle", "lock", "second factor")] : []),
+            page("Your account", "/account", "profile", "roles", "me"),
+            page("Your sessions", "/account/sessions", "account", "devices"),
+            page("Your password", "/account/security", "account", "security", "change"),
+            {
+              ...page("Your second factor", "/account/security", "authenticator", "recovery codes", "2fa"),
+              id: "factor",
+            },
+          ],
     },
     {
       label: "Actions",
@@ -68,6 +80,7 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         ...may.issueTokensOn.map(({ ZUID, name }) =>
           page(`Issue a token for ${name}`, `/instances/${ZUID}/tokens/new`, "access token", "new", "create"),
         ),
+        ...(may.invite ? [page("Invite somebody", "/admin/invites?new=true", "people", "user", "add")] : []),
         ...(may.createInstances ? [page("New instance", "/instances?new=true", "create")] : []),
         theme("Use the light theme", "light"),
         theme("Use the dark theme", "dark"),

@@ -3,12 +3,17 @@ import type { NavGroup } from "@/components/shell/navigation";
 import { listApps } from "@/lib/apps/queries";
 import { ListApps } from "@/lib/apps/schema";
 import { currentSession } from "@/lib/auth/current-session";
-import { pageCtx } from "@/lib/auth/page-ctx";
+import { owesFactor, pageCtx } from "@/lib/auth/page-ctx";
+import { canInvite, canListInvites } from "@/lib/invites/queries";
+import { hasOutbox } from "@/lib/mail/queries";
 import { canListInstances, listInstances } from "@/lib/instances/queries";
 import { type InstanceRecord, ListInstances } from "@/lib/instances/schema";
 import { allows, type Power } from "@/lib/kernel/permissions";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { getOrganization } from "@/lib/organization/queries";
+import { canListCredentials } from "@/lib/overview/queries";
+import { listUsers } from "@/lib/users/queries";
+import { ListUsers } from "@/lib/users/schema";
 import { ConsoleShell } from "./console-shell";
 import { timesOf } from "./session-times";
 
@@ -19,24 +24,38 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const ctx = await pageCtx();
   const { power } = ctx;
   const may = {
+    isEnrolling: owesFactor(ctx),
     readApps: allows(power, "apps:read"),
     createApps: allows(power, "apps:create"),
     readKeys: allows(power, "keys:read"),
+    listCredentials: canListCredentials(power),
     readAudit: allows(power, "audit:read"),
+    readPeople: allows(power, "users:read"),
     listInstances: canListInstances(power),
     createInstances: allows(power, "instances:create"),
+    listInvites: canListInvites(power),
+    invite: canInvite(power),
+    readOutbox: hasOutbox(power),
+    readPolicy: allows(power, "policy:read"),
   };
-  const [organization, instances, apps] = await Promise.all([
+  const [organization, instances, apps, people] = await Promise.all([
     getOrganization(ctx),
     may.listInstances ? listInstances(ctx, ListInstances.parse({ limit: LISTED_INSTANCES })) : undefined,
     may.readApps ? listApps(ctx, ListApps.parse({ limit: 1 })) : undefined,
+    may.readPeople ? listUsers(ctx, ListUsers.parse({ limit: 1 })) : undefined,
   ]);
   const session = currentSession(ctx);
 
   const navigation: NavGroup[] = [
-    {
-      items: [{ label: "Overview", href: "/" }, ...(may.readAudit ? [{ label: "Audit trail", href: "/audit" }] : [])],
-    },
+    owesFactor(ctx)
+      ? { items: [{ label: "Security", href: "/account/security" }] }
+      : {
+          items: [
+            { label: "Overview", href: "/" },
+            ...(may.listCredentials ? [{ label: "Credentials", href: "/credentials" }] : []),
+            ...(may.readAudit ? [{ label: "Audit trail", href: "/audit" }] : []),
+          ],
+        },
   ];
   if (instances) {
     navigation.push({
@@ -50,25 +69,40 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (apps) {
     navigation.push({
       label: "Admin › Setup",
-      items: [{ label: "Apps", href: "/admin/setup/apps", count: apps.total }],
+      items: [
+        { label: "Apps", href: "/admin/setup/apps", count: apps.total },
+        { label: "Resources", href: "/admin/resources" },
+      ],
     });
   }
+  const peoplePages = [
+    ...(people ? [{ label: "People", href: "/admin/users", count: people.total }] : []),
+    ...(may.listInvites ? [{ label: "Invitations", href: "/admin/invites" }] : []),
+    ...(may.readOutbox ? [{ label: "Outbox", href: "/admin/outbox" }] : []),
+    ...(may.readPolicy ? [{ label: "Policy", href: "/admin/policy" }] : []),
+  ];
+  if (peoplePages.length > 0) navigation.push({ label: "Admin", items: peoplePages });
 
   return (
     <ConsoleShell
       organization={organization}
-      user={{ name: session.name, email: session.email, role: highestRoleOf(power) }}
+      user={{
+        name: session.name,
+        email: session.email,
+        role: may.isEnrolling ? "second factor missing" : highestRoleOf(power),
+      }}
       navigation={navigation}
       session={timesOf(session)}
-      may={{ ...may, ...tokenPlaces(power, instances?.rows ?? []) }}
+      may={{ ...may, ...placesOf(power, instances?.rows ?? []) }}
     >
       {children}
     </ConsoleShell>
   );
 }
 
-/** Where tokens may be seen and issued: asking elsewhere would be a refusal on the trail. */
-const tokenPlaces = (power: Power, instances: readonly InstanceRecord[]) => ({
+/** Where tokens and roles may be seen and made: asking elsewhere would be a refusal on the trail. */
+const placesOf = (power: Power, instances: readonly InstanceRecord[]) => ({
+  readRolesOn: instances.filter(({ ZUID }) => allows(power, "roles:read", ZUID)),
   readTokensOn: instances.filter(({ ZUID }) => allows(power, "tokens:read", ZUID)),
   issueTokensOn: instances.filter(({ ZUID }) => allows(power, "tokens:create", ZUID)),
 });

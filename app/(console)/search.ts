@@ -7,19 +7,30 @@ import { api } from "@/lib/http/client";
 import type { InstanceRecord } from "@/lib/instances/schema";
 import { idOf, type IdKind } from "@/lib/kernel/ids";
 import type { KeyRecord } from "@/lib/keys/schema";
+import type { RoleRecord } from "@/lib/roles/schema";
 import type { TokenRecord } from "@/lib/tokens/schema";
+import type { UserRecord } from "@/lib/users/schema";
 
 /** What the person may see and do: a source they may not read is not asked. */
 export interface May {
+  /** They have to set up a second factor first: there is no other page. */
+  isEnrolling: boolean;
   readApps: boolean;
   createApps: boolean;
   readKeys: boolean;
+  listCredentials: boolean;
   readAudit: boolean;
+  readPolicy: boolean;
   listInstances: boolean;
   createInstances: boolean;
+  listInvites: boolean;
+  invite: boolean;
+  readOutbox: boolean;
   /** The instances, of those in the navigation, whose tokens the person may see and issue. */
   readTokensOn: readonly InstanceRecord[];
   issueTokensOn: readonly InstanceRecord[];
+  readRolesOn: readonly InstanceRecord[];
+  readPeople: boolean;
 }
 
 type Get = <T>(path: string) => Promise<T>;
@@ -29,7 +40,7 @@ interface Source {
   may: (may: May) => boolean;
   /** The id a pasted query may be, and where it then leads. */
   kind: IdKind;
-  one: (get: Get, id: string) => Promise<CommandItem>;
+  one: (get: Get, id: string, may: May) => Promise<CommandItem>;
   many: (get: Get, query: string, may: May) => Promise<CommandItem[]>;
 }
 
@@ -51,6 +62,19 @@ const tokenItem = ({ ZUID, name, instanceZUID }: TokenRecord): CommandItem => ({
   hint: "access token",
   href: `/instances/${instanceZUID}/tokens/${ZUID}`,
 });
+const personItem = ({ ZUID, firstName, lastName, email }: UserRecord): CommandItem => ({
+  id: ZUID,
+  label: `${firstName} ${lastName}`.trim(),
+  hint: email,
+  href: `/admin/users/${ZUID}`,
+});
+/** A role of the organization is shown under an instance, as it applies to each. */
+const roleItem = ({ ZUID, name, entityZUID }: RoleRecord, { readRolesOn }: May): CommandItem => {
+  const instance = readRolesOn.find((each) => each.ZUID === entityZUID);
+  const shownUnder = entityZUID.startsWith("8-") ? entityZUID : readRolesOn[0]?.ZUID;
+  const hint = instance ? `role on ${instance.name}` : "role";
+  return { id: ZUID, label: name, hint, href: `/instances/${shownUnder}/roles/${ZUID}` };
+};
 const instanceItem = ({ ZUID, name }: InstanceRecord): CommandItem => ({
   id: ZUID,
   label: name,
@@ -99,6 +123,25 @@ const SOURCES: Source[] = [
     },
   },
   {
+    label: "People",
+    may: (may) => may.readPeople,
+    kind: "user",
+    one: async (get, id) => personItem(await get<UserRecord>(`/v1/users/${id}`)),
+    many: async (get, query) => (await get<UserRecord[]>(`/v1/users?limit=5&q=${query}`)).map(personItem),
+  },
+  {
+    label: "Roles",
+    may: (may) => may.readRolesOn.length > 0,
+    kind: "role",
+    one: async (get, id, may) => roleItem(await get<RoleRecord>(`/v1/roles/${id}`), may),
+    many: async (get, query, may) => {
+      const found = may.readRolesOn.map(({ ZUID }) =>
+        get<RoleRecord[]>(`/v1/instances/${ZUID}/roles?limit=5&q=${query}`),
+      );
+      return (await Promise.all(found)).flat().map((role) => roleItem(role, may));
+    },
+  },
+  {
     label: "Instances",
     may: (may) => may.listInstances,
     kind: "instance",
@@ -124,7 +167,7 @@ export function searchFor(may: May): SearchCommands {
     const asked = named ? [named] : sources;
     const groups = await Promise.all(
       asked.map(async ({ label, one, many }): Promise<CommandGroup> => {
-        const found = named ? one(get, query).then((item) => [item]) : many(get, encodeURIComponent(query), may);
+        const found = named ? one(get, query, may).then((item) => [item]) : many(get, encodeURIComponent(query), may);
         // One source that does not answer leaves the others.
         return { label, items: await found.catch(() => []) };
       }),

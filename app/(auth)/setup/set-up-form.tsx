@@ -75,7 +75,13 @@ function CodeField() {
     setValue("code", code);
     history.replaceState(history.state, "", location.pathname);
   });
-  useEffect(() => take(), []);
+  useEffect(() => {
+    // Pasted into a tab that shows the page already, the address changes without loading it anew.
+    const onHash = () => take();
+    onHash();
+    window.addEventListener("hashchange", onHash);
+    return () => window.removeEventListener("hashchange", onHash);
+  }, []);
   return (
     <TextField
       name="code"

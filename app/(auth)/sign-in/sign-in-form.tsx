@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { PasswordField, TextField } from "@/components/form-fields";
+import { Link } from "@/components/ui/link";
 import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
 
 const Credentials = z.object({
@@ -25,6 +26,12 @@ export function SignInForm({ next }: { next: string }) {
       <TextField name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" autoFocus />
       <PasswordField name="password" label="Password" autoComplete="current-password" />
       <SubmitButton className="mt-1 w-full">Sign in</SubmitButton>
+      <p className="text-s">
+        {/* Leaving the empty field would put its message above the link, and the press beside it. */}
+        <Link href="/forgot" onMouseDown={(event) => event.preventDefault()}>
+          Forgot your password?
+        </Link>
+      </p>
     </Form>
   );
 }

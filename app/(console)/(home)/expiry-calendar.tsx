@@ -1,11 +1,12 @@
 import NextLink from "next/link";
+import { placesOf } from "@/app/(console)/credentials/paths";
 import { Card } from "@/components/ui/card";
 import { ExpiryStrip } from "@/components/ui/expiry-strip";
 import { Time } from "@/components/ui/time";
 import type { Overview } from "@/lib/overview/schema";
 
 interface ExpiryCalendarProps {
-  expiries: NonNullable<Overview["keys"]>["expiries"];
+  expiries: NonNullable<Overview["credentials"]>["expiries"];
 }
 
 export function ExpiryCalendar({ expiries: { from, days, next } }: ExpiryCalendarProps) {
@@ -13,15 +14,12 @@ export function ExpiryCalendar({ expiries: { from, days, next } }: ExpiryCalenda
     <Card title={`Expiring in the next ${days.length} days`}>
       <ExpiryStrip days={days} from={from} href={(day) => `/credentials?expires=${day}`} />
       <ul className="mt-3 grid gap-1.5 text-s">
-        {next.map((key) => (
-          <li key={key.ZUID} className="flex justify-between gap-4">
-            <NextLink
-              href={`/admin/setup/apps/${key.appZUID}/keys/${key.ZUID}`}
-              className="truncate rounded-[2px] hover:underline"
-            >
-              {key.appName} › {key.name}
+        {next.map((credential) => (
+          <li key={credential.ZUID} className="flex justify-between gap-4">
+            <NextLink href={placesOf(credential).page} className="truncate rounded-[2px] hover:underline">
+              {placesOf(credential).title}
             </NextLink>
-            <Time value={key.expiresAt} className="text-ink-3" />
+            <Time value={credential.expiresAt} className="text-ink-3" />
           </li>
         ))}
       </ul>

@@ -9,8 +9,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { allows } from "@/lib/kernel/permissions";
 import { getOverview } from "@/lib/overview/queries";
+import { CredentialCounts } from "./credential-counts";
 import { ExpiryCalendar } from "./expiry-calendar";
-import { KeyCounts } from "./key-counts";
 import { RecentEvents } from "./recent-events";
 import { ThingsToDo } from "./things-to-do";
 
@@ -19,8 +19,8 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage() {
   const ctx = await pageCtx();
   const overview = await getOverview(ctx);
-  const { keys, events } = overview;
-  const hasKeys = keys !== undefined && Object.values(keys.byState).some((count) => count > 0);
+  const { credentials, events } = overview;
+  const hasSome = credentials !== undefined && Object.values(credentials.byState).some((count) => count > 0);
   return (
     <Page crumbs={[{ label: "Overview" }]}>
       <PageHeader
@@ -35,17 +35,17 @@ export default async function OverviewPage() {
         }
       />
       <div className="grid gap-4">
-        {!keys && !events && (
+        {!credentials && !events && (
           <Card>
             <EmptyState title="Nothing to oversee">
               Your roles show neither credentials nor the audit trail. An Owner or Admin can change that.
             </EmptyState>
           </Card>
         )}
-        {hasKeys && <KeyCounts keys={keys} />}
-        <div className={cn("grid gap-4", hasKeys && "xl:grid-cols-2")}>
-          {keys && <ThingsToDo overview={overview} mayRegister={allows(ctx.power, "apps:create")} />}
-          {hasKeys && <ExpiryCalendar expiries={keys.expiries} />}
+        {hasSome && <CredentialCounts credentials={credentials} />}
+        <div className={cn("grid gap-4", hasSome && "xl:grid-cols-2")}>
+          {credentials && <ThingsToDo overview={overview} mayRegister={allows(ctx.power, "apps:create")} />}
+          {hasSome && <ExpiryCalendar expiries={credentials.expiries} />}
         </div>
         {events && <RecentEvents events={events} />}
       </div>

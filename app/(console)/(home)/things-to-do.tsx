@@ -1,11 +1,10 @@
-import NextLink from "next/link";
 import type { ReactNode } from "react";
+import { placesOf } from "@/app/(console)/credentials/paths";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
-import type { KeyRecord } from "@/lib/keys/schema";
-import type { Overview, Sample } from "@/lib/overview/schema";
+import type { ListedCredential, Overview, Sample } from "@/lib/overview/schema";
 
 interface ThingsToDoProps {
   overview: Overview;
@@ -13,9 +12,9 @@ interface ThingsToDoProps {
 }
 
 /** What wants a decision, the most urgent first. */
-export function ThingsToDo({ overview: { apps, keys }, mayRegister }: ThingsToDoProps) {
-  if (!keys) return null;
-  const { expiring, rotating, forgotten } = keys;
+export function ThingsToDo({ overview: { apps, credentials }, mayRegister }: ThingsToDoProps) {
+  if (!credentials) return null;
+  const { expiring, rotating, forgotten } = credentials;
   const isCalm = expiring.total + rotating.total + forgotten.total === 0;
   return (
     <Card title="Things to do" flush>
@@ -26,24 +25,25 @@ export function ThingsToDo({ overview: { apps, keys }, mayRegister }: ThingsToDo
           </Item>
         )}
         <Part sample={expiring} query="state=expiring" words="more expire within 14 days">
-          {(key) => (
+          {(each) => (
             <>
-              Stops working <Time value={key.expiresAt} />. Move its end, or generate another.
+              Stops working <Time value={each.expiresAt} />.{" "}
+              {each.kind === "api_key" ? "Move its end, or generate another." : "Renew it, or issue another."}
             </>
           )}
         </Part>
         <Part sample={rotating} query="state=rotating" words="more rotating">
-          {(key) => (
+          {(each) => (
             <>
-              Rotating: version {previousOf(key)?.version} ends <Time value={previousOf(key)?.endsAt} />. Finish when
+              Rotating: version {previousOf(each)?.version} ends <Time value={previousOf(each)?.endsAt} />. Finish when
               nobody calls with it.
             </>
           )}
         </Part>
         <Part sample={forgotten} query="use=forgotten" words="more never used">
-          {(key) => (
+          {(each) => (
             <>
-              Generated <Time value={key.createdAt} /> and never used. Put it to use, or revoke it.
+              Made <Time value={each.createdAt} /> and never used. Put it to use, or revoke it.
             </>
           )}
         </Part>
@@ -56,32 +56,29 @@ export function ThingsToDo({ overview: { apps, keys }, mayRegister }: ThingsToDo
 }
 
 /** The version that is on its way out. */
-const previousOf = (key: KeyRecord) => key.versions.find(({ status, endsAt }) => status === "live" && endsAt !== null);
+const previousOf = (each: ListedCredential) =>
+  each.versions.find(({ status, endsAt }) => status === "live" && endsAt !== null);
 
 interface PartProps {
   sample: Sample;
   query: string;
   words: string;
-  children: (key: KeyRecord) => ReactNode;
+  children: (each: ListedCredential) => ReactNode;
 }
 
 function Part({ sample: { total, first }, query, words, children }: PartProps) {
   const rest = total - first.length;
   return (
     <>
-      {first.map((key) => (
-        <Item
-          key={key.ZUID}
-          href={`/admin/setup/apps/${key.appZUID}/keys/${key.ZUID}`}
-          title={`${key.appName} › ${key.name}`}
-        >
-          {children(key)}
+      {first.map((each) => (
+        <Item key={each.ZUID} href={placesOf(each).page} title={placesOf(each).title}>
+          {children(each)}
         </Item>
       ))}
       {rest > 0 && (
         <li className="px-[18px] py-2 text-s">
           <Link href={`/credentials?${query}`}>
-            {formatCount(rest, "key")} {words}
+            {formatCount(rest, "credential")} {words}
           </Link>
         </li>
       )}
@@ -92,9 +89,9 @@ function Part({ sample: { total, first }, query, words, children }: PartProps) {
 function Item({ href, title, children }: { href: string; title: string; children: ReactNode }) {
   return (
     <li className="px-[18px] py-2">
-      <NextLink href={href} className="block truncate rounded-[2px] font-semi hover:underline">
+      <Link href={href} className="block truncate font-semi">
         {title}
-      </NextLink>
+      </Link>
       <p className="text-s text-ink-2">{children}</p>
     </li>
   );

@@ -13,27 +13,35 @@ const PARTS = [
 
 interface AccountPageProps {
   part: (typeof PARTS)[number]["label"];
+  /** There is no way to the others at the moment. */
+  isOnly?: boolean;
   children: ReactNode;
 }
 
 /** One of the pages about oneself, with the way to the others. */
-export function AccountPage({ part, children }: AccountPageProps) {
+export function AccountPage({ part, isOnly = false, children }: AccountPageProps) {
   return (
-    <Page crumbs={[{ label: "Account", href: "/account" }, { label: part }]}>
+    <Page crumbs={isOnly ? [{ label: part }] : [{ label: "Account", href: "/account" }, { label: part }]}>
       <PageHeader title="Your account" />
-      <nav aria-label="Account" className={tabList}>
-        {PARTS.map(({ label, href }) => (
-          <NextLink
-            key={href}
-            href={href}
-            aria-current={label === part ? "page" : undefined}
-            className={cn(tabItem, label === part && "border-ink font-semi text-ink")}
-          >
-            {label}
-          </NextLink>
-        ))}
-      </nav>
+      {!isOnly && <Parts part={part} />}
       {children}
     </Page>
+  );
+}
+
+function Parts({ part }: Pick<AccountPageProps, "part">) {
+  return (
+    <nav aria-label="Account" className={tabList}>
+      {PARTS.map(({ label, href }) => (
+        <NextLink
+          key={href}
+          href={href}
+          aria-current={label === part ? "page" : undefined}
+          className={cn(tabItem, label === part && "border-ink font-semi text-ink")}
+        >
+          {label}
+        </NextLink>
+      ))}
+    </nav>
   );
 }

@@ -6,11 +6,13 @@ export const OUTCOME_TONE: Record<EventRecord["outcome"], Tone> = { allowed: "ok
 export const ACTOR_KIND: Record<EventRecord["actor"]["type"], string> = {
   user: "user",
   api_key: "API key",
+  access_token: "access token",
+  login_token: "login token",
   system: "system",
 };
 
 /** The kinds of targets and resources as they are called elsewhere in the console. */
-export const kindOf = (type: string) => (type === "api_key" ? "API key" : type);
+export const kindOf = (type: string) => (type === "api_key" ? "API key" : type.replaceAll("_", " "));
 
 /** The page of the target, where it has one. */
 export function targetHref({ target, appZUID }: EventRecord): string | undefined {

@@ -2,9 +2,11 @@
 
 import type { ComponentProps } from "react";
 import { Lines } from "@/app/(console)/admin/setup/apps/lines";
+import { useNow } from "@/components/clock";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
+import { formatDuration, formatTimeLeft } from "@/lib/format";
 import type { Credential } from "./credential";
 import { rateWords } from "./words";
 
@@ -46,14 +48,17 @@ export function Reach({ credential, works, edit }: ReachProps) {
   );
 }
 
-const Moment = ({ value }: { value: string }) => (
-  <>
-    <Time value={value} absolute />{" "}
-    <span className="text-ink-3">
-      <Time value={value} />
-    </span>
-  </>
-);
+function Moment({ value }: { value: string }) {
+  const left = Date.parse(value) - useNow();
+  return (
+    <>
+      <Time value={value} absolute />{" "}
+      <span suppressHydrationWarning className="text-ink-3">
+        {left > 0 ? `in ${formatTimeLeft(left, 1)}` : `${formatDuration(-left, 1)} ago`}
+      </span>
+    </>
+  );
+}
 
 const Inline = ({ act, children }: { act: () => void; children: string }) => (
   <button

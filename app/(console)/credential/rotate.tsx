@@ -45,7 +45,10 @@ export function Rotate({ credential, policy, open, onOpenChange }: RotateProps) 
         title={`v${rotated?.record.version} generated`}
         noun={credential.noun}
         note={rotated && noteOf(rotated.record)}
-        example={{ authorization: credential.scheme, path: "/v1/centers" }}
+        example={{
+          authorization: credential.scheme,
+          path: credential.scheme === "bearer" ? "/v1/token" : "/v1/centers",
+        }}
       />
     </>
   );

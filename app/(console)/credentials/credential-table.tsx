@@ -1,6 +1,7 @@
 "use client";
 
 import NextLink from "next/link";
+import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import type { FilterSpec } from "@/components/data-table/filter";
@@ -9,8 +10,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CredentialStatus } from "@/lib/credentials/schema";
-import type { KeyRecord } from "@/lib/keys/schema";
-import type { KeyUse } from "@/lib/overview/schema";
+import type { CredentialUse, ListedCredential } from "@/lib/overview/schema";
+import { placesOf } from "./paths";
 
 const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
@@ -20,7 +21,7 @@ const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
   expired: { label: "Expired", tone: "idle" },
   revoked: { label: "Revoked", tone: "bad" },
 };
-const USES: Record<KeyUse, string> = {
+const USES: Record<CredentialUse, string> = {
   never: "Never used",
   forgotten: "Never used in 7 days",
   dormant: "Not used for 30 days",
@@ -28,7 +29,10 @@ const USES: Record<KeyUse, string> = {
 const optionsOf = (labels: Record<string, string>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
+const KINDS: Record<ListedCredential["kind"], string> = { api_key: "API key", access_token: "Access token" };
+
 const filters: FilterSpec[] = [
+  { key: "kind", label: "Kind", options: optionsOf(KINDS) },
   {
     key: "state",
     label: "State",
@@ -38,18 +42,19 @@ const filters: FilterSpec[] = [
   { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
 ];
 
-const column = columnsOf<KeyRecord>();
+/** A key or token, and whether the reader may revoke it. */
+type Row = ListedCredential & { mayRevoke: boolean };
+
+const column = columnsOf<Row>();
 const columns = column.columns([
-  column.accessor("name", { header: "Key", meta: { isPrimary: true, sortKey: "name" } }),
-  column.accessor("appName", {
-    header: "App",
+  column.accessor("name", { header: "Credential", meta: { isPrimary: true, sortKey: "name" } }),
+  column.accessor("kind", { header: "Kind", cell: ({ row: { original } }) => KINDS[original.kind] }),
+  column.accessor((row) => row.place.name, {
+    id: "place",
+    header: "Of",
     cell: ({ row: { original } }) => (
-      <NextLink
-        href={`/admin/setup/apps/${original.appZUID}`}
-        tabIndex={-1}
-        className="rounded-[2px] text-ink-2 hover:underline"
-      >
-        {original.appName}
+      <NextLink href={placesOf(original).place} tabIndex={-1} className="rounded-[2px] text-ink-2 hover:underline">
+        {original.place.name}
       </NextLink>
     ),
   }),
@@ -71,14 +76,23 @@ const columns = column.columns([
     ),
   }),
   column.accessor("createdAt", {
-    header: "Generated",
+    header: "Made",
     meta: { sortKey: "createdAt", isWideOnly: true },
     cell: ({ row: { original } }) => <Time value={original.createdAt} tabIndex={-1} className="text-ink-3" />,
   }),
 ]);
 
+const isRevocable = ({ mayRevoke, status }: Row) => mayRevoke && status !== "revoked";
+
+const revokeSelected = (selected: Row[], clear: () => void) => {
+  const credentials = selected
+    .filter(isRevocable)
+    .map((row) => ({ path: placesOf(row).api, name: placesOf(row).title, lastUsedAt: row.lastUsedAt }));
+  return <BulkRevoke credentials={credentials} noun="credential" clear={clear} />;
+};
+
 interface CredentialTableProps {
-  rows: readonly KeyRecord[];
+  rows: readonly Row[];
   nextCursor?: string;
   summary: string;
 }
@@ -86,27 +100,29 @@ interface CredentialTableProps {
 export function CredentialTable({ rows, nextCursor, summary }: CredentialTableProps) {
   return (
     <DataTable
-      label="API keys"
+      label="Credentials"
       columns={columns}
       rows={rows}
-      rowId={(key) => key.ZUID}
-      href={(key) => `/admin/setup/apps/${key.appZUID}/keys/${key.ZUID}`}
+      rowId={({ ZUID }) => ZUID}
+      href={(row) => placesOf(row).page}
       nextCursor={nextCursor}
-      searchLabel="Search keys and apps"
+      searchLabel="Search credentials"
       filters={filters}
       defaultSort={{ key: "createdAt", dir: "desc" }}
       summary={summary}
-      isEnded={(key) => key.status === "revoked"}
+      isEnded={({ status }) => status === "revoked"}
+      isSelectable={isRevocable}
+      bulkActions={rows.some(({ mayRevoke }) => mayRevoke) ? revokeSelected : undefined}
       empty={
         <EmptyState
-          title="No key yet"
+          title="No credential yet"
           action={
             <Button asChild>
               <NextLink href="/admin/setup/apps">Go to the apps</NextLink>
             </Button>
           }
         >
-          Each app generates its own keys.
+          Each app generates its own keys, and each instance issues its own tokens.
         </EmptyState>
       }
     />

@@ -1,6 +1,6 @@
 /** What the page and its skeleton begin with alike. */
 export const HEAD = {
-  title: "API keys of all apps",
-  sub: "Across the organization, the newest first. A key is generated, rotated and revoked at its app.",
-  crumbs: [{ label: "Overview", href: "/" }, { label: "API keys" }],
+  title: "Credentials",
+  sub: "The API keys of all apps and the access tokens of all instances that you may see.",
+  crumbs: [{ label: "Overview", href: "/" }, { label: "Credentials" }],
 };

@@ -1,28 +1,34 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageCtxWith } from "@/lib/auth/page-ctx";
+import { pageCtx } from "@/lib/auth/page-ctx";
 import { formatCount } from "@/lib/format";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
-import { listCredentials } from "@/lib/overview/queries";
-import { ListCredentials } from "@/lib/overview/schema";
+import { allows, type Power } from "@/lib/kernel/permissions";
+import { canListCredentials, listCredentials } from "@/lib/overview/queries";
+import { ListCredentials, type ListedCredential } from "@/lib/overview/schema";
 import { CredentialTable } from "./credential-table";
 import { HEAD } from "./head";
 
-export const metadata: Metadata = { title: "API keys of all apps" };
+export const metadata: Metadata = { title: "Credentials" };
 
 export default async function CredentialsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const ctx = await pageCtxWith("keys:read");
+  const ctx = await pageCtx();
+  if (!canListCredentials(ctx.power)) notFound();
   const query = readSearch(ListCredentials, await searchParams);
   const page = await readPage(query, (asked) => listCredentials(ctx, asked));
   return (
     <Page crumbs={HEAD.crumbs}>
       <PageHeader title={HEAD.title} sub={HEAD.sub} />
       <CredentialTable
-        rows={page.rows}
+        rows={page.rows.map((row) => ({ ...row, mayRevoke: mayRevoke(ctx.power, row) }))}
         nextCursor={page.nextCursor ?? undefined}
-        summary={formatCount(page.total, "key")}
+        summary={formatCount(page.total, "credential")}
       />
     </Page>
   );
 }
+
+const mayRevoke = (power: Power, { kind, place }: ListedCredential) =>
+  kind === "api_key" ? allows(power, "keys:delete") : allows(power, "tokens:delete", place.ZUID);

@@ -11,26 +11,38 @@ import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
 import type { SessionRecord } from "@/lib/sessions/schema";
 
+interface SessionListProps {
+  sessions: readonly SessionRecord[];
+  total: number;
+  /** Whose they are; absent where they are one's own. */
+  person?: { ZUID: string; name: string; mayEnd: boolean };
+}
+
 /** Where the person is signed in, this one first; each of the others can be ended. */
-export function SessionList({ sessions, total }: { sessions: readonly SessionRecord[]; total: number }) {
+export function SessionList({ sessions, total, person }: SessionListProps) {
+  const mayEnd = person?.mayEnd ?? true;
   const sorted = [...sessions].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
   return (
     <Card
       title={formatCount(total, "live session")}
-      actions={total > 1 && <EndOthers others={total - 1} />}
-      footer="A session ends 30 minutes after its last action unless your organization set another time. What a device is called is what it says of itself."
+      actions={
+        person
+          ? mayEnd && total > 1 && <EndAll person={person} total={total} />
+          : total > 1 && <EndOthers others={total - 1} />
+      }
+      footer="A session ends when nothing is done in it for as long as the policy of your organization says. What a device is called is what it says of itself."
       flush
     >
       <ul aria-label="Sessions">
         {sorted.map((session) => (
-          <SessionRow key={session.ZUID} session={session} />
+          <SessionRow key={session.ZUID} session={session} mayEnd={mayEnd} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function SessionRow({ session }: { session: SessionRecord }) {
+function SessionRow({ session, mayEnd }: { session: SessionRecord; mayEnd: boolean }) {
   const { kind, device, ip, isCurrent, createdAt, lastActionAt } = session;
   const Icon = kind === "api" ? SquareTerminal : Monitor;
   return (
@@ -47,7 +59,7 @@ function SessionRow({ session }: { session: SessionRecord }) {
           <Time value={lastActionAt} />
         </p>
       </div>
-      {!isCurrent && <EndOne session={session} />}
+      {!isCurrent && mayEnd && <EndOne session={session} />}
     </li>
   );
 }
@@ -84,6 +96,23 @@ function EndOthers({ others }: { others: number }) {
       danger
       onConfirm={async () => {
         const { ended } = await change<{ ended: string[] }>("DELETE", "/v1/sessions");
+        toast(`${formatCount(ended.length, "session")} ended.`);
+      }}
+    />
+  );
+}
+
+function EndAll({ person: { ZUID, name }, total }: { person: { ZUID: string; name: string }; total: number }) {
+  const change = useChange();
+  return (
+    <ConfirmDialog
+      trigger={<Button size="s">End all</Button>}
+      title={`End the ${total} sessions of ${name}?`}
+      description="Every browser and program that is signed in as this person has to sign in again. API keys and access tokens are not touched."
+      confirmLabel="End all"
+      danger
+      onConfirm={async () => {
+        const { ended } = await change<{ ended: string[] }>("DELETE", `/v1/sessions?user=${ZUID}`);
         toast(`${formatCount(ended.length, "session")} ended.`);
       }}
     />

@@ -1,6 +1,6 @@
 import type { AppRecord, KeyAccess, TokenAccess } from "@/lib/apps/schema";
 import { formatCount } from "@/lib/format";
-import type { Permission } from "@/lib/kernel/permissions";
+import type { AnyPermission } from "@/lib/kernel/permissions";
 
 export const LOGIN_USERS = {
   employee: "employees",
@@ -32,7 +32,7 @@ export function AccessWords({ access }: { access: KeyAccess | TokenAccess }) {
 }
 
 /** Resources that allow the same verbs share a line. */
-function byVerbs(permissions: readonly Permission[]): [verbs: string, resources: string[]][] {
+function byVerbs(permissions: readonly AnyPermission[]): [verbs: string, resources: string[]][] {
   const pairs = permissions.map((permission) => permission.split(":") as [resource: string, verb: string]);
   const lines = new Map<string, string[]>();
   for (const resource of new Set(pairs.map(([resource]) => resource))) {

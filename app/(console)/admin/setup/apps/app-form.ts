@@ -1,6 +1,6 @@
 import { formRequest, toLines } from "@/components/form-request";
 import { type AppRecord, RegisterApp, UpdateApp } from "@/lib/apps/schema";
-import type { Permission } from "@/lib/kernel/permissions";
+import type { AnyPermission } from "@/lib/kernel/permissions";
 
 /** An app as its forms hold it: lists as lines, each access mode beside the list that counts in restricted mode. */
 export type AppForm = {
@@ -11,9 +11,9 @@ export type AppForm = {
   postLoginRedirects: string;
   postLogoutRedirects: string;
   keyAccess: "full" | "restricted";
-  keyPermissions: Permission[];
+  keyPermissions: AnyPermission[];
   loginAccess: "role" | "restricted";
-  loginPermissions: Permission[];
+  loginPermissions: AnyPermission[];
 };
 
 export const NEW_APP: AppForm = {

@@ -3,24 +3,26 @@
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { CREDENTIAL_PERMISSIONS, type Permission } from "@/lib/kernel/permissions";
+import { type AnyPermission, CREDENTIAL_PERMISSIONS, registeredPermissions } from "@/lib/kernel/permissions";
+import { useRegistered } from "./registered-resources";
 
 interface PermissionPickerProps {
   label: string;
-  value: readonly Permission[];
-  onChange: (value: Permission[]) => void;
+  value: readonly AnyPermission[];
+  onChange: (value: AnyPermission[]) => void;
 }
 
-const resources = [...new Set(CREDENTIAL_PERMISSIONS.map((permission) => permission.split(":")[0] as string))];
 const verbs = ["read", "create", "update", "delete", "publish"] as const;
-const permissionOf = (resource: string, verb: string) =>
-  CREDENTIAL_PERMISSIONS.find((permission) => permission === `${resource}:${verb}`);
-const readable = CREDENTIAL_PERMISSIONS.filter((permission) => permission.endsWith(":read"));
+const resourceOf = (permission: string) => permission.split(":")[0] as string;
 
-/** Resource by verb; the protected APIs first, as keys are for them. */
+/** Resource by verb; the organization's own and the other protected APIs first, as keys are for them. */
 export function PermissionPicker({ label, value, onChange }: PermissionPickerProps) {
-  const rows = resources.toSorted((a, b) => verbsOf(b) - verbsOf(a));
-  const toggle = (permission: Permission, isOn: boolean) =>
+  const all: AnyPermission[] = [...registeredPermissions(useRegistered()), ...CREDENTIAL_PERMISSIONS];
+  const permissionOf = (resource: string, verb: string) => all.find((each) => each === `${resource}:${verb}`);
+  const verbsOf = (resource: string) => verbs.filter((verb) => permissionOf(resource, verb)).length;
+  const rows = [...new Set(all.map(resourceOf))].sort((a, b) => verbsOf(b) - verbsOf(a));
+  const readable = all.filter((permission) => permission.endsWith(":read"));
+  const toggle = (permission: AnyPermission, isOn: boolean) =>
     onChange(isOn ? [...value, permission] : value.filter((each) => each !== permission));
   return (
     <div className="grid gap-2">
@@ -28,14 +30,14 @@ export function PermissionPicker({ label, value, onChange }: PermissionPickerPro
         <Button size="s" onClick={() => onChange([...new Set([...value, ...readable])])}>
           Read everything
         </Button>
-        <Button size="s" onClick={() => onChange([...CREDENTIAL_PERMISSIONS])}>
+        <Button size="s" onClick={() => onChange(all)}>
           Select all
         </Button>
         <Button size="s" variant="ghost" disabled={value.length === 0} onClick={() => onChange([])}>
           Clear
         </Button>
         <span role="status" className="ml-auto text-s text-ink-3 tabular-nums">
-          {value.length} of {CREDENTIAL_PERMISSIONS.length}
+          {value.length} of {all.length}
         </span>
       </div>
       <div className="overflow-x-auto rounded-2 border bg-surface">
@@ -82,5 +84,3 @@ export function PermissionPicker({ label, value, onChange }: PermissionPickerPro
     </div>
   );
 }
-
-const verbsOf = (resource: string) => verbs.filter((verb) => permissionOf(resource, verb)).length;

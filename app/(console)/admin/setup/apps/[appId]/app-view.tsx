@@ -20,7 +20,7 @@ import { Settings } from "./settings";
 
 interface AppViewProps {
   app: AppRecord;
-  may: { update: boolean; delete: boolean; generateKeys: boolean; readAudit: boolean };
+  may: { update: boolean; delete: boolean; generateKeys: boolean; revokeKeys: boolean; readAudit: boolean };
   keys?: { rows: KeyRecord[]; nextCursor?: string; path: string };
   logins?: ReactNode;
   activity?: ReactNode;
@@ -47,7 +47,9 @@ export function AppView({ app, may, keys, logins, activity }: AppViewProps) {
             value: "keys" as const,
             label: "Keys",
             count: app.liveKeys,
-            content: <LiveKeys app={app} keys={keys} newKeyId={newKeyId} generate={generate} />,
+            content: (
+              <LiveKeys app={app} keys={keys} newKeyId={newKeyId} generate={generate} mayRevoke={may.revokeKeys} />
+            ),
           },
         ]
       : []),
@@ -126,10 +128,20 @@ interface LiveKeysProps {
   keys: NonNullable<AppViewProps["keys"]>;
   newKeyId?: string;
   generate: ReactNode;
+  mayRevoke: boolean;
 }
 
 /** Read again while in view: a key that was never used shows its first call. */
-function LiveKeys({ app, keys, newKeyId, generate }: LiveKeysProps) {
+function LiveKeys({ app, keys, newKeyId, generate, mayRevoke }: LiveKeysProps) {
   const rows = useLive(keys.path, keys.rows);
-  return <KeyTable app={app} rows={rows} nextCursor={keys.nextCursor} newKeyId={newKeyId} generate={generate} />;
+  return (
+    <KeyTable
+      app={app}
+      rows={rows}
+      nextCursor={keys.nextCursor}
+      newKeyId={newKeyId}
+      generate={generate}
+      mayRevoke={mayRevoke}
+    />
+  );
 }

@@ -2,11 +2,13 @@
 
 import type { ReactNode } from "react";
 import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
+import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { ofKey } from "@/app/(console)/credential/credential";
 import { State } from "@/app/(console)/credential/state";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
@@ -25,6 +27,7 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <>
         <State credential={ofKey(original)} disabled={original.enabled ? "App disabled" : undefined} />{" "}
+        {original.issuerLeft && original.revokedAt === null && <Status tone="warn">Issuer left</Status>}
         <Ending apiKey={original} />
       </>
     ),
@@ -49,7 +52,10 @@ const columns = column.columns([
 function Ending({ apiKey }: { apiKey: KeyRecord }) {
   if (!apiKey.revokedAt) return null;
   return (
-    <span title={apiKey.revocationReason ?? undefined} className="text-ink-3">
+    <span
+      title={apiKey.revocationReason ?? undefined}
+      className="text-ink-3 max-sm:block max-sm:wrap-anywhere max-sm:whitespace-normal"
+    >
       <Time value={apiKey.revokedAt} tabIndex={-1} /> by {apiKey.revokedByName}
       {apiKey.revocationReason && `: ${apiKey.revocationReason}`}
     </span>
@@ -67,15 +73,19 @@ const filters = [
   },
 ];
 
+const revocable = ({ ZUID, name, status, lastUsedAt }: KeyRecord) =>
+  status === "revoked" ? [] : [{ path: `/v1/keys/${ZUID}`, name, lastUsedAt }];
+
 interface KeyTableProps {
   app: AppRecord;
   rows: readonly KeyRecord[];
   nextCursor?: string;
   newKeyId?: string;
   generate: ReactNode;
+  mayRevoke: boolean;
 }
 
-export function KeyTable({ app, rows, nextCursor, newKeyId, generate }: KeyTableProps) {
+export function KeyTable({ app, rows, nextCursor, newKeyId, generate, mayRevoke }: KeyTableProps) {
   return (
     <DataTable
       label="Keys"
@@ -88,6 +98,12 @@ export function KeyTable({ app, rows, nextCursor, newKeyId, generate }: KeyTable
       filters={filters}
       defaultSort={{ key: "createdAt", dir: "desc" }}
       highlightId={newKeyId}
+      isSelectable={({ status }) => status !== "revoked"}
+      bulkActions={
+        mayRevoke
+          ? (selected, clear) => <BulkRevoke credentials={selected.flatMap(revocable)} noun="key" clear={clear} />
+          : undefined
+      }
       isEnded={(key) => key.status === "revoked" || key.status === "expired"}
       empty={
         <EmptyState title="No key yet" action={generate}>

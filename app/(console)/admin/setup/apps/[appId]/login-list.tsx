@@ -14,15 +14,19 @@ interface LoginListProps {
   logins: readonly GrantRecord[];
   total: number;
   mayEnd: boolean;
+  /** Whether they are of one app, and told by person, or of one person, and told by app. */
+  of: "app" | "person";
 }
 
-/** Who is logged in through the app, and on which device; each login can be ended. */
-export function LoginList({ logins, total, mayEnd }: LoginListProps) {
+/** Who is logged in, through which app and on which device; each login can be ended. */
+export function LoginList({ logins, total, mayEnd, of }: LoginListProps) {
   if (total === 0) {
     return (
       <div className="rounded-2 border bg-surface">
-        <EmptyState title="Nobody is logged in">
-          Each person who logs in through this app with their password appears here, once per device.
+        <EmptyState title={of === "app" ? "Nobody is logged in" : "No login"}>
+          {of === "app"
+            ? "Each person who logs in through this app with their password appears here, once per device."
+            : "Each login of this person through an app appears here, once per device."}
         </EmptyState>
       </div>
     );
@@ -31,7 +35,9 @@ export function LoginList({ logins, total, mayEnd }: LoginListProps) {
     <Card
       title={formatCount(total, "live login")}
       footer={
-        total > logins.length ? `The ${logins.length} newest are shown.` : "A login ends ninety days after it began."
+        total > logins.length
+          ? `The ${logins.length} newest are shown.`
+          : "A login ends when the policy says, ninety days after it began unless that was changed."
       }
       flush
     >
@@ -39,7 +45,7 @@ export function LoginList({ logins, total, mayEnd }: LoginListProps) {
         {logins.map((login) => (
           <li key={login.ZUID} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-[18px] py-3">
             <div className="min-w-0 flex-1 basis-60">
-              <p className="font-semi wrap-anywhere">{login.userName}</p>
+              <p className="font-semi wrap-anywhere">{of === "app" ? login.userName : login.appName}</p>
               <p className="mt-0.5 text-s wrap-anywhere text-ink-3">
                 {login.deviceId ?? "no device named"} · <span className="font-mono text-xs">{login.ip}</span> · since{" "}
                 <Time value={login.createdAt} /> · last refresh <Time value={login.refreshedAt} />

@@ -5,6 +5,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useCreateOnce } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
+import { useFocusOnFaulty } from "@/components/form-steps";
 import { useLeaveGuard } from "@/components/leave-guard";
 import { RevealOnce } from "@/components/reveal-once";
 import { Button } from "@/components/ui/button";
@@ -49,6 +50,7 @@ export function RegisterAppWizard() {
   // A step in the address of a form that holds nothing is an old address.
   const step = asked && (formState.isDirty || form.startOver) ? asked : "details";
   const index = STEPS.indexOf(step);
+  useFocusOnFaulty(form.fields, step);
 
   async function next(event?: React.BaseSyntheticEvent) {
     event?.preventDefault();

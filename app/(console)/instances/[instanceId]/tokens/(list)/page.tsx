@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import NextLink from "next/link";
+import { InstanceTabs } from "@/app/(console)/instances/[instanceId]/instance-tabs";
 import { readInstanceWith, tokenCrumbs } from "@/app/(console)/instances/[instanceId]/tokens/read-tokens";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
@@ -34,12 +35,14 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
         sub={`Each does what its role allows on ${instance.name}, and nothing elsewhere, until it expires.`}
         actions={issue}
       />
+      <InstanceTabs power={ctx.power} instanceId={instance.ZUID} current="Access tokens" />
       <TokenTable
         instanceId={instance.ZUID}
         rows={page.rows}
         nextCursor={page.nextCursor ?? undefined}
         summary={formatCount(page.total, "token")}
         issue={issue}
+        mayRevoke={allows(ctx.power, "tokens:delete", instance.ZUID)}
       />
     </Page>
   );

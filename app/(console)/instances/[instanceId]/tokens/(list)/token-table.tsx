@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { ofToken } from "@/app/(console)/credential/credential";
 import { State } from "@/app/(console)/credential/state";
 import { columnsOf } from "@/components/data-table/columns";
@@ -59,15 +60,19 @@ const filters: FilterSpec[] = [
   },
 ];
 
+const revocable = ({ ZUID, name, status, lastUsedAt }: TokenRecord) =>
+  status === "revoked" ? [] : [{ path: `/v1/tokens/${ZUID}`, name, lastUsedAt }];
+
 interface TokenTableProps {
   instanceId: string;
   rows: readonly TokenRecord[];
   nextCursor?: string;
   summary: string;
   issue: ReactNode;
+  mayRevoke: boolean;
 }
 
-export function TokenTable({ instanceId, rows, nextCursor, summary, issue }: TokenTableProps) {
+export function TokenTable({ instanceId, rows, nextCursor, summary, issue, mayRevoke }: TokenTableProps) {
   return (
     <DataTable
       label="Access tokens"
@@ -80,6 +85,12 @@ export function TokenTable({ instanceId, rows, nextCursor, summary, issue }: Tok
       filters={filters}
       defaultSort={{ key: "createdAt", dir: "desc" }}
       summary={summary}
+      isSelectable={({ status }) => status !== "revoked"}
+      bulkActions={
+        mayRevoke
+          ? (selected, clear) => <BulkRevoke credentials={selected.flatMap(revocable)} noun="token" clear={clear} />
+          : undefined
+      }
       isEnded={(token) => token.status === "revoked" || token.status === "expired"}
       empty={
         <EmptyState title="No token yet" action={issue}>

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { OpenedEndpoints } from "@/app/(console)/instances/[instanceId]/tokens/opened-endpoints";
 import { readToken, tokenCrumbs } from "@/app/(console)/instances/[instanceId]/tokens/read-tokens";
 import { Page } from "@/components/shell/page";
 import { getRotationPolicy } from "@/lib/credentials/queries";
 import { allows } from "@/lib/kernel/permissions";
+import { listResources } from "@/lib/resources/queries";
+import { getTokenPermissions } from "@/lib/tokens/queries";
 import { TokenView } from "./token-view";
 
 interface Props {
@@ -22,9 +25,16 @@ export default async function TokenPage({ params }: Props) {
     revoke: allows(ctx.power, "tokens:delete", instanceId),
     readAudit: allows(ctx.power, "audit:read"),
   };
+  const [policy, permissions, { rows }] = await Promise.all([
+    getRotationPolicy(ctx, instanceId),
+    getTokenPermissions(ctx, tokenId),
+    listResources(ctx),
+  ]);
   return (
     <Page crumbs={tokenCrumbs(instance, { label: record.name })}>
-      <TokenView instance={instance} rendered={record} policy={await getRotationPolicy(ctx, instanceId)} may={may} />
+      <TokenView instance={instance} rendered={record} policy={policy} may={may}>
+        <OpenedEndpoints permissions={permissions} resources={rows} mayRegister={allows(ctx.power, "apps:update")} />
+      </TokenView>
     </Page>
   );
 }

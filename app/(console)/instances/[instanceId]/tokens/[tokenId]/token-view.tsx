@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Actions, type Powers } from "@/app/(console)/credential/actions";
 import { isOver, ofToken, type RotationPolicy } from "@/app/(console)/credential/credential";
 import { LastUse } from "@/app/(console)/credential/last-use";
@@ -24,10 +24,12 @@ interface TokenViewProps {
   rendered: TokenRecord;
   policy: RotationPolicy;
   may: Powers;
+  /** What its role opens. */
+  children: ReactNode;
 }
 
 /** A token as it is now: read again every few seconds, so that its first call and the last old caller show by themselves. */
-export function TokenView({ instance, rendered, policy, may }: TokenViewProps) {
+export function TokenView({ instance, rendered, policy, may, children }: TokenViewProps) {
   const token = useLive(`/v1/tokens/${rendered.ZUID}`, rendered);
   const [dialog, setDialog] = useState<{ name: TokenDialog; live: VersionRecord[] }>();
   const credential = ofToken(token);
@@ -73,6 +75,7 @@ export function TokenView({ instance, rendered, policy, may }: TokenViewProps) {
           edit={powers.update ? () => open("edit") : undefined}
         />
         <LastUse credential={credential} />
+        {children}
       </div>
       <Versions credential={credential} />
       <TokenDialogs

@@ -7,6 +7,7 @@ import { LimitFields } from "@/app/(console)/credential/limit-fields";
 import { useCreateOnce } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { SelectField, TextareaField, TextField } from "@/components/form-fields";
+import { useFocusOnFaulty } from "@/components/form-steps";
 import { useLeaveGuard } from "@/components/leave-guard";
 import { RevealOnce } from "@/components/reveal-once";
 import { Button } from "@/components/ui/button";
@@ -17,19 +18,21 @@ import { Steps } from "@/components/ui/steps";
 import { formatCount, formatDateTime } from "@/lib/format";
 import type { InstanceRecord } from "@/lib/instances/schema";
 import type { IssueOptions, TokenRecord } from "@/lib/tokens/schema";
-import { RolePicker } from "./role-picker";
-import { daysWithin, issueTokenForm, newTokenForm } from "./token-form";
-import { TokenReview } from "./token-review";
+import { NarrowerRole } from "./narrower-role";
+import { TokenRolePicker } from "./role-choice";
+import { daysWithin, issueTokenForm, newTokenForm, type TokenForm } from "./token-form";
+import { type Catalogue, TokenReview } from "./token-review";
 
 const STEPS = ["configure", "review"] as const;
 
-interface IssueTokenWizardProps {
+interface IssueTokenWizardProps extends Catalogue {
   instance: InstanceRecord;
   options: IssueOptions;
+  mayMakeRoles: boolean;
 }
 
 /** Configure → Review, then the value once. The step is in the address, so Back and Forward walk them and keep the input. */
-export function IssueTokenWizard({ instance, options }: IssueTokenWizardProps) {
+export function IssueTokenWizard({ instance, options, mayMakeRoles, ...catalogue }: IssueTokenWizardProps) {
   const { maxDays, roles } = options;
   const router = useRouter();
   const createOnce = useCreateOnce<TokenRecord>("token");
@@ -47,12 +50,13 @@ export function IssueTokenWizard({ instance, options }: IssueTokenWizardProps) {
       setSecret(secret);
     },
   });
-  const { trigger, formState, getValues } = form.fields;
+  const { trigger, formState, getFieldState, getValues } = form.fields;
   useLeaveGuard((go) => setLeave(() => go), formState.isDirty && !issued);
 
   // A review in the address of a form that holds nothing is an old address.
   const role = roles.find(({ ZUID }) => ZUID === getValues("roleZUID"));
   const step = asked === "review" && formState.isDirty && role ? "review" : "configure";
+  useFocusOnFaulty(form.fields, step);
 
   async function next(event?: React.BaseSyntheticEvent) {
     event?.preventDefault();
@@ -62,7 +66,9 @@ export function IssueTokenWizard({ instance, options }: IssueTokenWizardProps) {
   async function issue(event?: React.BaseSyntheticEvent) {
     event?.preventDefault();
     await form.send();
-    if (!form.fields.formState.isValid) await setStep("configure");
+    // Every field stands on the first step, and so does what the server says about one.
+    const names = Object.keys(getValues()) as (keyof TokenForm)[];
+    if (names.some((name) => getFieldState(name).invalid)) await setStep("configure");
   }
 
   function open() {
@@ -76,7 +82,7 @@ export function IssueTokenWizard({ instance, options }: IssueTokenWizardProps) {
       <Steps steps={["Configure", "Review"]} current={STEPS.indexOf(step)} />
       <Form form={{ ...form, send: step === "review" ? issue : next }} className="max-w-[980px] gap-4.5">
         {step === "review" && role ? (
-          <TokenReview form={getValues()} role={role} instanceName={instance.name} />
+          <TokenReview form={getValues()} role={role} instanceName={instance.name} {...catalogue} />
         ) : (
           <Card className="max-w-[680px]">
             <div className="grid gap-4.5">
@@ -89,7 +95,15 @@ export function IssueTokenWizard({ instance, options }: IssueTokenWizardProps) {
                 hint="The audit trail shows what it did under this name."
               />
               <TextareaField name="description" label="Purpose" optional rows={2} />
-              <RolePicker roles={roles} />
+              <TokenRolePicker roles={roles} />
+              {mayMakeRoles && (
+                <NarrowerRole
+                  instance={instance}
+                  roles={roles}
+                  chosen={form.fields.watch("roleZUID")}
+                  onMade={(roleId) => form.fields.setValue("roleZUID", roleId, { shouldDirty: true })}
+                />
+              )}
               <SelectField
                 name="expiresInDays"
                 label="Expires"

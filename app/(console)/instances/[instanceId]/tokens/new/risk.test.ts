@@ -4,7 +4,7 @@ import { riskOf } from "./risk";
 test("a token that changes code, schema or settings is of high risk, wherever it works from", () => {
   expect(riskOf(["code:update"], 7, ["203.0.113.7"])).toEqual({
     level: "high",
-    reasons: ["It can change how the site works: its code, schema or settings."],
+    reasons: ["It can change how things work: code, schema or settings."],
   });
 });
 
@@ -21,5 +21,16 @@ test("one that only reads content is of low risk, and is told what still weighs"
       "It works from anywhere.",
       "A leaked value would work for up to 90 days.",
     ],
+  });
+});
+
+test("changing what nobody has listed is no low risk, and reading it is said", () => {
+  expect(riskOf(["media:update"], 7, ["203.0.113.7"], true)).toEqual({
+    level: "medium",
+    reasons: ["It can change data, and not all that it opens is listed."],
+  });
+  expect(riskOf(["media:read"], 7, ["203.0.113.7"], true)).toEqual({
+    level: "low",
+    reasons: ["It can neither publish, delete nor read about people.", "Not all that it opens is listed."],
   });
 });

@@ -10,7 +10,7 @@ import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { listKeys } from "@/lib/keys/queries";
 import { crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
-import { Activity } from "@/app/(console)/admin/setup/apps/[appId]/activity";
+import { Activity } from "@/app/(console)/audit/activity";
 import { AppView } from "@/app/(console)/admin/setup/apps/[appId]/app-view";
 import { LoginList } from "@/app/(console)/admin/setup/apps/[appId]/login-list";
 import { readApp } from "@/app/(console)/admin/setup/apps/[appId]/read-app";
@@ -31,6 +31,7 @@ export default async function AppPage({ params, searchParams }: Props) {
     update: allows(ctx.power, "apps:update"),
     delete: allows(ctx.power, "apps:delete"),
     readKeys: allows(ctx.power, "keys:read"),
+    revokeKeys: allows(ctx.power, "keys:delete"),
     generateKeys: allows(ctx.power, "keys:create"),
     readAudit: allows(ctx.power, "audit:read"),
     readLogins: allows(ctx.power, "sessions:read"),
@@ -48,8 +49,17 @@ export default async function AppPage({ params, searchParams }: Props) {
         app={app}
         may={may}
         keys={keys && { rows: keys.rows, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
-        logins={logins && <LoginList logins={logins.rows} total={logins.total} mayEnd={may.endLogins} />}
-        activity={events && <Activity events={events.rows} total={events.total} appId={appId} />}
+        logins={logins && <LoginList of="app" logins={logins.rows} total={logins.total} mayEnd={may.endLogins} />}
+        activity={
+          events && (
+            <Activity
+              events={events.rows}
+              total={events.total}
+              trail={`/audit?app=${appId}`}
+              empty="Every change of this app and its keys appears here."
+            />
+          )
+        }
       />
     </Page>
   );

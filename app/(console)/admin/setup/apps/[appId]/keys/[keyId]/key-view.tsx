@@ -14,6 +14,7 @@ import { useLive } from "@/components/live";
 import { Id } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { VersionRecord } from "@/lib/credentials/schema";
@@ -53,6 +54,7 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
             <span>
               generated <Time value={apiKey.createdAt} /> by {apiKey.createdByName}
             </span>
+            {apiKey.issuerLeft && <Status tone="warn">Issuer left</Status>}
             <code className="font-mono text-xs">{apiKey.hint}</code>
           </span>
         }

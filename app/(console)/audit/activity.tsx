@@ -10,15 +10,18 @@ import { formatCount } from "@/lib/format";
 interface ActivityProps {
   events: readonly EventRecord[];
   total: number;
-  appId: string;
+  /** Where the rest is. */
+  trail: string;
+  /** What will appear here. */
+  empty: string;
 }
 
-/** The last events of the app and its keys; the audit trail has the rest. */
-export function Activity({ events, total, appId }: ActivityProps) {
+/** The last events of one thing or person; the audit trail has the rest. */
+export function Activity({ events, total, trail, empty }: ActivityProps) {
   if (events.length === 0) {
     return (
       <div className="rounded-2 border bg-surface">
-        <EmptyState title="Nothing has happened yet">Every change of this app and its keys appears here.</EmptyState>
+        <EmptyState title="Nothing has happened yet">{empty}</EmptyState>
       </div>
     );
   }
@@ -43,7 +46,7 @@ export function Activity({ events, total, appId }: ActivityProps) {
         ))}
       </ol>
       <p className="mt-3 text-s">
-        <Link href={`/audit?app=${appId}`}>
+        <Link href={trail}>
           {total > events.length ? `All ${formatCount(total, "event")} in the audit trail` : "Open in the audit trail"}
         </Link>
       </p>

@@ -3,9 +3,9 @@ import { cn } from "@/components/cn";
 import { formatNumber } from "@/lib/format";
 import type { Overview } from "@/lib/overview/schema";
 
-/** The keys of all apps by state, and those nobody uses; each number leads to its rows. */
-export function KeyCounts({ keys }: { keys: NonNullable<Overview["keys"]> }) {
-  const { byState, neverUsed, dormant } = keys;
+/** Keys and tokens by state, and those nobody uses; each number leads to its rows. */
+export function CredentialCounts({ credentials }: { credentials: NonNullable<Overview["credentials"]> }) {
+  const { byState, neverUsed, dormant } = credentials;
   const counts = [
     { label: "Active", count: byState.active, query: "state=active", dot: "text-ok" },
     { label: "Rotating", count: byState.rotating, query: "state=rotating", dot: "text-warn" },
@@ -17,7 +17,7 @@ export function KeyCounts({ keys }: { keys: NonNullable<Overview["keys"]> }) {
     { label: "Unused 30 days", count: dormant, query: "use=dormant" },
   ];
   return (
-    <section aria-label="API keys" className="overflow-hidden rounded-2 border bg-surface">
+    <section aria-label="Credentials" className="overflow-hidden rounded-2 border bg-surface">
       {/* The hairlines are the ground showing through; they stay right however the cells wrap. */}
       <ul className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4 xl:grid-cols-8">
         {counts.map(({ label, count, query, dot }) => (

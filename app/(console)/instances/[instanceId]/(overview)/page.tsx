@@ -11,8 +11,9 @@ import { Time } from "@/components/ui/time";
 import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
 import { allows } from "@/lib/kernel/permissions";
-import { EditInstance } from "./edit-instance";
-import { readInstance } from "./read-instance";
+import { EditInstance } from "@/app/(console)/instances/[instanceId]/edit-instance";
+import { InstanceTabs } from "@/app/(console)/instances/[instanceId]/instance-tabs";
+import { readInstance } from "@/app/(console)/instances/[instanceId]/read-instance";
 
 interface InstancePageProps {
   params: Promise<{ instanceId: string }>;
@@ -41,15 +42,11 @@ export default async function InstancePage({ params }: InstancePageProps) {
                 <NextLink href={trail}>History</NextLink>
               </Button>
             )}
-            {allows(ctx.power, "tokens:read", ZUID) && (
-              <Button asChild>
-                <NextLink href={`/instances/${ZUID}/tokens`}>Access tokens</NextLink>
-              </Button>
-            )}
             {allows(ctx.power, "instances:update", ZUID) && <EditInstance instance={instance} />}
           </>
         }
       />
+      <InstanceTabs power={ctx.power} instanceId={ZUID} current="Overview" />
       <div className="grid gap-4">
         <Card title="Details">
           <DescriptionList
