@@ -89,7 +89,7 @@ test("a changed password ends the other sessions, keeps this one, and is the one
 test("signing out is in the palette too", async ({ page, server, signIn, faults }) => {
   // The session's clock may ask how long it has while it ends.
   faults.allow(/^401 GET \/v1\/sessions\/current$/);
-  await signIn(page, server.seed.globex.people.auditor);
+  await signIn(page, server.seed.globex.people.publisher);
   await page.goto("/");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("sign out");

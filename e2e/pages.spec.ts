@@ -1,15 +1,8 @@
 import type { BrowserContext, Page } from "playwright/test";
-import type { SeededOrganization } from "./fixtures/accounts";
-import { signInByHttp } from "./fixtures/api-client";
 import { expect, test } from "./fixtures/test";
+import { fill, issue, shape } from "./fixtures/worst-names";
 
-const LONG = "A name of exactly eighty characters, which every layout must bear without help..";
-
-interface Places {
-  app: string;
-  key: string;
-  event: string;
-}
+test.describe.configure({ mode: "parallel" });
 
 /** Both themes and both sizes, in as few walks as that takes. */
 const LOOKS = [
@@ -29,6 +22,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
     faults.allow(/^404 GET \/no-such-page$/);
     const { app, key, event } = await fill(server.origin, server.seed.acme.people.owner);
     const token = await issue(server.origin, server.seed.acme);
+    const role = await shape(server.origin, server.seed.acme);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height });
     const pages = [
@@ -44,15 +38,33 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       "/audit",
       `/audit?event=${event}`,
       "/credentials",
+      "/admin/policy",
+      "/admin/resources",
       "/instances",
       `/instances/${server.seed.acme.instanceId}`,
       `/instances/${server.seed.acme.instanceId}/tokens`,
       `/instances/${server.seed.acme.instanceId}/tokens?q=nothing-has-this-name`,
       `/instances/${server.seed.acme.instanceId}/tokens/new`,
       `/instances/${server.seed.acme.instanceId}/tokens/${token}`,
+      `/instances/${server.seed.acme.instanceId}/roles`,
+      `/instances/${server.seed.acme.instanceId}/roles?q=nothing-has-this-name`,
+      `/instances/${server.seed.acme.instanceId}/roles/${role}`,
+      "/admin/users",
+      "/admin/users?q=nothing-has-this-name",
+      `/admin/users/${server.seed.acme.people.owner.id}`,
+      `/admin/users/${server.seed.acme.people.owner.id}?tab=logins`,
+      `/admin/users/${server.seed.acme.people.owner.id}?tab=issued`,
+      `/admin/users/${server.seed.acme.people.owner.id}?tab=activity`,
       "/account",
       "/account/sessions",
       "/account/security",
+      "/admin/invites",
+      "/admin/invites?q=nothing-has-this-name",
+      "/admin/invites?new=true",
+      "/admin/outbox",
+      "/forgot",
+      "/invite/opened",
+      "/reset/opened",
       "/problems/forbidden",
       "/no-such-page",
     ];
@@ -67,7 +79,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
   });
 }
 
-test("another organization's app, key, token, event and instance look like ones that do not exist", async ({
+test("another organization's app, key, token, event, instance, role and person look like ones that do not exist", async ({
   page,
   server,
   signIn,
@@ -77,6 +89,7 @@ test("another organization's app, key, token, event and instance look like ones 
   const { app, key } = await fill(server.origin, server.seed.globex.people.owner);
   const { instanceId } = server.seed.acme;
   const token = await issue(server.origin, server.seed.globex);
+  const role = await shape(server.origin, server.seed.globex);
   await signIn(page, server.seed.acme.people.owner);
   const foreign = [
     [`/instances/${instanceId}/tokens/${token}`, `/instances/${instanceId}/tokens/55-19000000000-bbbbbbbb`],
@@ -84,6 +97,8 @@ test("another organization's app, key, token, event and instance look like ones 
     [`/admin/setup/apps/${app}`, "/admin/setup/apps/80-19000000000-bbbbbbbb"],
     [`/admin/setup/apps/${app}/keys/${key}`, "/admin/setup/apps/80-19000000000-bbbbbbbb/keys/56-19000000000-bbbbbbbb"],
     [`/instances/${server.seed.globex.instanceId}`, "/instances/8-19000000000-bbbbbbbb"],
+    [`/instances/${instanceId}/roles/${role}`, `/instances/${instanceId}/roles/30-19000000000-bbbbbbbb`],
+    [`/admin/users/${server.seed.globex.people.owner.id}`, "/admin/users/5-19000000000-bbbbbbbb"],
   ];
   for (const [theirs = "", nobodys = ""] of foreign) {
     expect([theirs, await shown(page, theirs)]).toEqual([theirs, await shown(page, nobodys)]);
@@ -163,29 +178,4 @@ async function shown(page: Page, path: string) {
 async function expectNoSidewaysScroll(page: Page, width: number) {
   const needed = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(needed, `${page.url()} is wider than the window`).toBeLessThanOrEqual(width);
-}
-
-let filled = 0;
-
-/** An app with a long name and a key under rotation, made anew for each test. */
-/** A token with a long name and a rotation under way; answers its id. */
-async function issue(origin: string, { people, instanceId, roleIds }: SeededOrganization): Promise<string> {
-  const client = await signInByHttp(origin, people.owner);
-  const name = `${filled++} ${LONG}`.slice(0, 80);
-  const body = { name, roleZUID: roleIds.publisher, instanceZUID: instanceId };
-  const { data } = await client.call<{ ZUID: string }>("POST", "/v1/tokens", body);
-  await client.call("POST", `/v1/tokens/${data.ZUID}/rotations`, { overlapHours: 1 });
-  return data.ZUID;
-}
-
-async function fill(origin: string, owner: Parameters<typeof signInByHttp>[1]): Promise<Places> {
-  const client = await signInByHttp(origin, owner);
-  const name = `${filled++} ${LONG}`.slice(0, 80);
-  const app = await client.call<{ ZUID: string }>("POST", "/v1/apps", { name });
-  const key = await client.call<{ ZUID: string }>("POST", `/v1/apps/${app.data.ZUID}/keys`, {
-    name: LONG.slice(0, 80),
-  });
-  await client.call("POST", `/v1/keys/${key.data.ZUID}/rotations`, { overlapHours: 1 });
-  const events = await client.call<{ ZUID: string }[]>("GET", "/v1/audit-events?limit=1");
-  return { app: app.data.ZUID, key: key.data.ZUID, event: events.data[0]?.ZUID ?? "" };
 }

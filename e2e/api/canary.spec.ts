@@ -7,7 +7,8 @@ import { type Caller, expect, forEach, fresh, type Reply, test } from "./world";
 /** A server of its own that logs all it can. */
 test.use({ settings: { LOG_LEVEL: "debug" } });
 
-const KEYS = 200;
+/** `npm run drill:canary` plants 200. */
+const KEYS = Number(process.env.DRILL_ROUNDS ?? 60);
 const APPS = 10;
 
 /** Finds planted secrets, whole or only their random part, also where bytes are written as hex. */

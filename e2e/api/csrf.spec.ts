@@ -1,4 +1,5 @@
 import { readRows, withoutTraces } from "../fixtures/rows";
+import { isByLink, LINK_OPERATIONS } from "./link-operations";
 import { isChange, methodOf, OPERATIONS, pathOf } from "./operations";
 import { type Caller, expect, forEach, test, type World } from "./world";
 
@@ -21,8 +22,13 @@ const FOREIGN: [what: string, headers: Caller][] = [
   ["the address bar", { "sec-fetch-site": "none" }],
 ];
 
-/** Who sends these is not looked at: they are done by who knows the code or the password. */
-const BY_NO_COOKIE = ["POST /v1/setup", "POST /auth/login"];
+/** Who sends these is not looked at: they are done by who knows the code, link or password. */
+const BY_NO_COOKIE = [
+  "POST /v1/setup",
+  "POST /auth/login",
+  "POST /auth/verify-2fa",
+  ...Object.keys(LINK_OPERATIONS).filter(isByLink),
+];
 
 const WRITES = [
   ...Object.keys(OPERATIONS).filter((operation) => isChange(operation) && !BY_NO_COOKIE.includes(operation)),

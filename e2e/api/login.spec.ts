@@ -140,7 +140,7 @@ test("wrong, unknown and deactivated get the same answer, and locked ones too, t
   for (let i = 1; i < 5; i++) await login(world, { email: auditor.email, ...wrong });
   for (let i = 0; i < 5; i++) await login(world, { email: "stranger@globex.example", ...wrong });
   const locked = await login(world, { email: auditor.email, password: PASSWORD });
-  expect(locked.body).toEqual(failure(403, "Forbidden", "Too many failed attempts; try again in five minutes."));
+  expect(locked.body).toEqual(failure(403, "Forbidden", "Too many failed attempts; try again in a few minutes."));
   expect(told(await login(world, { email: "stranger@globex.example", password: PASSWORD }))).toEqual(told(locked));
   expect(told(await login(world, { email: ` ${auditor.email.toUpperCase()}`, password: PASSWORD }))).toEqual(
     told(locked),

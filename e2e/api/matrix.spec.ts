@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readRows, withoutTraces } from "../fixtures/rows";
-import { isChange, methodOf, OPERATIONS, pathOf, UNKNOWN } from "./operations";
+import { isByLink } from "./link-operations";
+import { isChange, methodOf, OPERATIONS, pathOf, UNKNOWN, UNRECORDED } from "./operations";
 import {
   type Caller,
+  type CallerName,
   expect,
   forEach,
   type Principal,
@@ -10,25 +12,31 @@ import {
   type Reply,
   type Target,
   test,
+  TWINS,
   type World,
 } from "./world";
 
 interface Cell {
   operation: string;
-  principal: Principal;
+  principal: CallerName;
   status: number;
 }
 
-const CELLS: Cell[] = Object.entries(OPERATIONS).flatMap(([operation, { statuses }]) =>
-  statuses.split(/ +/).map((status, i) => ({
+const CALLERS: [CallerName, Principal][] = [
+  ...PRINCIPALS.map((principal): [CallerName, Principal] => [principal, principal]),
+  ...(Object.entries(TWINS) as [CallerName, Principal][]),
+];
+const CELLS: Cell[] = Object.entries(OPERATIONS).flatMap(([operation, { statuses }]) => {
+  const row = statuses.split(/ +/);
+  return CALLERS.map(([principal, column]) => ({
     operation,
-    principal: PRINCIPALS[i] as Principal,
-    status: Number(status),
-  })),
-);
+    principal,
+    status: Number(row[PRINCIPALS.indexOf(column)]),
+  }));
+});
 
 /** Organizations whose trail an answer belongs in. */
-const auditorOf = (world: World, principal: Principal) =>
+const auditorOf = (world: World, principal: CallerName) =>
   world.callers[principal.startsWith("foreign") ? "foreign owner" : "owner"];
 
 const call = (world: World, { operation, principal }: Cell, target: Target, caller = world.callers[principal]) =>
@@ -84,7 +92,7 @@ test("whoever may gets exactly the answer of the table, and each change is on th
     if (ending.includes(cell)) await world.signInAgain(cell.principal);
     if (reply.status !== cell.status)
       wrong.push(`${cell.operation} as ${cell.principal}: ${reply.status} ${reply.text}`);
-    if (isChange(cell.operation) && !cell.operation.includes("/extension")) {
+    if (isChange(cell.operation) && !UNRECORDED.includes(cell.operation)) {
       const events = await recorded(world, auditorOf(world, cell.principal), reply);
       // Each session that ends is told of.
       const told = OPERATIONS[cell.operation]?.endsSessions ? [...new Set(events)] : events;
@@ -103,11 +111,17 @@ test("whoever may gets exactly the answer of the table, and each change is on th
 });
 
 test("no key or token reaches what changes a credential, a person, a role or policy: itself is all it can revoke", () => {
-  const keys = PRINCIPALS.flatMap((principal, i) => (/ (key|token)$/.test(principal) ? [i] : []));
+  const keys = PRINCIPALS.flatMap((principal, i) => (/( key| token|login)$/.test(principal) ? [i] : []));
   for (const [operation, { statuses }] of Object.entries(OPERATIONS)) {
-    const isForAnybody = ["DELETE /v1/token", "POST /v1/setup", "POST /auth/login"].includes(operation);
+    const isForAnybody =
+      ["DELETE /v1/token", "POST /v1/setup", "POST /auth/login", "POST /auth/verify-2fa"].includes(operation) ||
+      isByLink(operation);
     if (!isChange(operation) || isForAnybody) continue;
-    for (const i of keys) expect(statuses.split(/ +/)[i], operation).toBe("403");
+    for (const i of keys) {
+      // The vendor's wire: a login ends the logins of its person.
+      const isOwnEnd = PRINCIPALS[i] === "login" && operation === "DELETE /v1/tokens/sessions/revoke";
+      expect(statuses.split(/ +/)[i], operation).toBe(isOwnEnd ? "200" : "403");
+    }
   }
 });
 
@@ -123,6 +137,9 @@ test("another organization's object and none at all get the same answer", async 
       "full key",
       "restricted key",
       "instance token",
+      "access admin",
+      "no role",
+      "login",
     ] as const) {
       const cell = { operation, principal, status: 0 };
       const there = await call(world, cell, foreign);
@@ -164,6 +181,7 @@ async function renewed(world: World, { operation, principal }: Cell): Promise<{ 
   const seeded = principal.startsWith("foreign") ? world.server.seed.globex : world.server.seed.acme;
   if (operation.includes("[grant]")) Object.assign(target, await world.newLogin(by, seeded));
   if (operation.includes("[session]")) target.session = await world.newSession(seeded);
+  if (principal === "login") return { target, caller: await world.newOwnersLogin(by, world.server.seed.acme) };
   if (principal.endsWith(" token")) return { target, caller: world.bearer(target.tokenValue) };
   return principal.endsWith(" key") ? { target, caller: world.apiKey(target.value) } : { target };
 }

@@ -19,6 +19,11 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return { token, tokenValue };
   }
 
+  async function newResource(by: Caller): Promise<Pick<Target, "name">> {
+    const { name = "" } = await done(by, "POST", "/v1/resources", { name: fresh("resource").replaceAll(" ", "-") });
+    return { name };
+  }
+
   async function newRoles(by: Caller, { instance }: Pick<Target, "instance">) {
     const [role, held] = [await newRole(by, instance), await newRole(by, instance)];
     const resource = "schema";
@@ -43,6 +48,13 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return event?.ZUID ?? "";
   }
 
+  /** Nobody has the address. */
+  async function newInvite(by: Caller, { instance: entityZUID }: Pick<Target, "instance">) {
+    const inviteeEmail = `${fresh("invitee").replace(/ /g, "-")}@example.com`;
+    const { ZUID: invite = "" } = await done(by, "POST", "/v1/invites", { inviteeEmail, entityZUID, accessLevel: 5 });
+    return { invite };
+  }
+
   const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
 
   /** The target with new objects where the pattern of an address names them. */
@@ -51,10 +63,12 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return {
       ...target,
       ...(names("app", "key") && (await newKey(by))),
+      ...(names("name") && (await newResource(by))),
       ...(names("token") && (await newTargetToken(by, target))),
+      ...(names("invite") && (await newInvite(by, target))),
       ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
     };
   }
 
-  return { newKey, newToken, newTargetToken, newRoles, eventOn, rotate, renew };
+  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, eventOn, rotate, renew };
 }

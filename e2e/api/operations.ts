@@ -1,5 +1,9 @@
 import { PEOPLE_OPERATIONS } from "./people-operations";
+import { LINK_OPERATIONS } from "./link-operations";
+import { POLICY_OPERATIONS } from "./policy-operations";
+import { FACTOR_OPERATIONS } from "./factor-operations";
 import { GRANT_OPERATIONS } from "./grant-operations";
+import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { fresh, type Target } from "./world";
 
@@ -12,7 +16,7 @@ export interface Operation {
   isRotating?: true;
   /** A refusal that is no decision about the caller's power, so not an event. */
   isUnrecorded?: true;
-  /** It ends the caller's session or their others. */
+  /** It ends the caller's session, their others or their logins. */
   endsSessions?: true;
   /** The path to call where the route file's own is a pattern of many, or is about another of the target's objects. */
   path?: string;
@@ -21,96 +25,105 @@ export interface Operation {
 /**
  * Every operation of the API and who may do it: none, garbage, ended session | foreign owner, foreign key |
  * full key, restricted key | owner, admin, developer, auditor | owner and publisher of one instance |
- * the owner's API session | tokens with the Owner's role on the instance, on another one.
+ * the owner's API session | tokens with the Owner's role on the instance, on another one | Access Admin, a person
+ * without a role | the owner's login through an app.
  */
 export const OPERATIONS: Record<string, Operation> = {
-  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403  200  403 403" },
+  "GET /v1/apps": { statuses: "401 401 401  200 200  200 403  200 200 200 200  403 403  200  403 403  403 403  200" },
   "POST /v1/apps": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403  403 403  403",
     body: () => ({ name: fresh("App") }),
   },
-  "GET /v1/apps/[app]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
+  "GET /v1/apps/[app]": {
+    statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403  403 403  200",
+  },
   "PATCH /v1/apps/[app]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
     body: () => ({ description: fresh("Described") }),
   },
-  "DELETE /v1/apps/[app]": { statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403" },
-  "GET /v1/apps/[app]/keys": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
+  "DELETE /v1/apps/[app]": {
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
+  },
+  "GET /v1/apps/[app]/keys": {
+    statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403  403 403  200",
+  },
   "POST /v1/apps/[app]/keys": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403  403 403  403",
     body: () => ({ name: fresh("Key") }),
   },
   "POST /v1/apps/[app]/secret": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403  403 403  403",
     body: () => ({}),
   },
-  "GET /v1/keys/[key]": { statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403" },
+  "GET /v1/keys/[key]": {
+    statuses: "401 401 401  404 404  200 403  200 200 200 200  403 403  200  403 403  403 403  200",
+  },
   "PATCH /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
     body: () => ({ description: fresh("Described") }),
   },
   "DELETE /v1/keys/[key]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
     body: () => ({ reason: "no longer needed" }),
   },
   "POST /v1/keys/[key]/rotations": {
-    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403",
+    statuses: "401 401 401  404 403  403 403  201 201 403 403  403 403  201  403 403  403 403  403",
     body: () => ({ overlapHours: 1 }),
   },
   "PATCH /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
     body: () => ({ overlapHours: 2 }),
     isRotating: true,
   },
   "DELETE /v1/keys/[key]/rotations/current": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  403 403  200  403 403  403 403  403",
     isRotating: true,
   },
   ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
-  "GET /v1/instances": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
+  "GET /v1/instances": {
+    statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
+  },
   "POST /v1/instances": {
-    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403",
+    statuses: "401 401 401  201 403  403 403  201 201 403 403  403 403  201  403 403  403 403  403",
     body: () => ({ name: fresh("Instance") }),
   },
-  "GET /v1/instances/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404" },
+  "GET /v1/instances/[instance]": {
+    statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404  200 403  200",
+  },
   "PUT /v1/instances/[instance]": {
-    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403  200  403 403",
+    statuses: "401 401 401  404 403  403 403  200 200 403 403  200 403  200  403 403  403 403  403",
     body: () => ({ name: fresh("Instance") }),
   },
   "GET /v1/instances/[instance]/env/audits": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403  403 403  200",
   },
   "GET /v1/instances/[instance]/env/audits/[event]": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403",
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  200 403  200  200 403  403 403  200",
   },
-  "GET /v1/centers": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
-  "GET /v1/centers/[instance]": { statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404" },
-  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200" },
-  "DELETE /v1/token": { statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200" },
-  "GET /v1/audit-events": { statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403" },
-  "GET /v1/audit-events/[event]": { statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403" },
+  "GET /v1/centers": {
+    statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
+  },
+  "GET /v1/centers/[instance]": {
+    statuses: "401 401 401  404 404  200 200  200 200 200 200  200 200  200  200 404  200 403  200",
+  },
+  "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200" },
+  "DELETE /v1/token": {
+    statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200  403 403  200",
+  },
+  "GET /v1/audit-events": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "GET /v1/audit-events/[event]": {
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
   ...PEOPLE_OPERATIONS,
-  "GET /v1/sessions": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403" },
-  "DELETE /v1/sessions": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
-    endsSessions: true,
-  },
-  // The developer's own.
-  "DELETE /v1/sessions/[session]": {
-    statuses: "401 401 401  404 403  403 403  200 200 200 403  403 403  200  403 403",
-  },
-  "GET /v1/sessions/current": { statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403" },
-  "POST /v1/sessions/current/extension": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
-    body: () => ({}),
-  },
-  "POST /v1/sessions/current/proof": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
-    body: () => ({ password: "correct horse battery staple" }),
-  },
+  ...FACTOR_OPERATIONS,
+  ...POLICY_OPERATIONS,
+  ...LINK_OPERATIONS,
+  ...SESSION_OPERATIONS,
   "POST /v1/setup": {
-    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404  404 404",
+    statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404  404 404  404 404  404",
     body: () => ({
       code: "BCDF-GHJK-LMNP-QRST",
       accountName: "initech",
@@ -122,33 +135,24 @@ export const OPERATIONS: Record<string, Operation> = {
       password: "correct horse battery staple",
     }),
   },
-  // Whom it lets in is a matter of the account, not of the caller.
-  "POST /auth/login": {
-    statuses: "422 422 422  422 422  422 422  422 422 422 422  422 422  422  422 422",
-    body: () => ({}),
+  "GET /openapi.json": {
+    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200",
   },
-  "GET /auth/verify": { statuses: "401 401 401  200 401  401 401  200 200 200 200  200 200  200  200 200" },
-  "GET /auth/logout": {
-    statuses: "401 401 401  401 403  403 403  401 401 401 401  401 401  200  403 403",
-    endsSessions: true,
-  },
-  "POST /auth/logout": {
-    statuses: "401 401 401  200 403  403 403  200 200 200 200  200 200  200  403 403",
-    endsSessions: true,
-  },
-  "GET /openapi.json": { statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200" },
   "GET /api/auth/[...nextauth]": {
-    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200",
+    statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200",
     path: "/api/auth/csrf",
   },
   // Without its own token next-auth answers a sign-in by asking for one.
   "POST /api/auth/[...nextauth]": {
-    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302  403  403 403",
+    statuses: "403 403 302  302 403  403 403  302 302 302 302  302 302  403  403 403  302 302  403",
     path: "/api/auth/callback/credentials",
     body: () => ({}),
     isUnrecorded: true,
   },
 };
+
+/** Changes that leave no event: staying signed in is what any page does. */
+export const UNRECORDED = ["POST /v1/sessions/current/extension"];
 
 export const methodOf = (operation: string) => operation.split(" ")[0] as string;
 
@@ -170,10 +174,12 @@ export const UNKNOWN: Target = {
   grant: "57-19d41b7f2a0-zzzzzzzz",
   role: "30-19d41b7f2a0-zzzzzzzz",
   resource: "schema",
+  name: "nowhere",
   held: "30-19d41b7f2a0-yyyyyyyy",
   user: "5-19d41b7f2a0-zzzzzzzz",
   token: "55-19d41b7f2a0-zzzzzzzz",
   tokenValue: "",
   publisherRole: "30-19d41b7f2a0-zzzzzzzz",
+  invite: "70-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

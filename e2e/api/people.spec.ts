@@ -1,27 +1,29 @@
 import { expect, test } from "./world";
 
 test("who is deactivated is signed out at the next request, everywhere, and may come back", async ({ world }) => {
-  const account = world.server.seed.acme.people.member;
+  const account = world.server.seed.globex.people.member;
+  const owner = world.callers["foreign owner"];
   const [browser, api] = [await world.signIn(account), await world.logIn(account)];
   const statuses = async () => [
     (await world.send(browser, "GET", "/v1/roles")).status,
     (await world.send(api, "GET", "/v1/roles")).status,
   ];
   expect(await statuses()).toEqual([200, 200]);
-  const gone = await world.send(world.callers.owner, "PUT", `/v1/users/${account.id}?action=deactivate`, {});
+  const gone = await world.send(owner, "PUT", `/v1/users/${account.id}?action=deactivate`, {});
   expect(gone.body.data).toEqual({
     ZUID: account.id,
     firstName: expect.any(String),
     lastName: "member",
-    email: "member@acme.example",
+    email: "member@globex.example",
     kind: "employee",
     status: "deactivated",
+    hasSecondFactor: false,
     lastLogin: expect.stringMatching(/Z$/),
     createdAt: expect.stringMatching(/Z$/),
     updatedAt: expect.stringMatching(/Z$/),
   });
   expect(await statuses()).toEqual([401, 401]);
-  const back = await world.send(world.callers.owner, "PUT", `/v1/users/${account.id}?action=reactivate`, {});
+  const back = await world.send(owner, "PUT", `/v1/users/${account.id}?action=reactivate`, {});
   expect(back.body.data).toMatchObject({ status: "active" });
   expect(await statuses()).toEqual([401, 401]);
   expect((await world.send(await world.signIn(account), "GET", "/v1/roles")).status).toBe(200);

@@ -33,7 +33,7 @@ test("an instance's roles are listed in the vendor's envelope", async ({ world }
     totalResults: data.length,
     start: 0,
     offset: 0,
-    limit: data.length,
+    limit: 1000,
     nextCursor: null,
     previousCursor: null,
   });
@@ -94,7 +94,8 @@ test("what a request about roles and people gets when something about it is wron
     ["PUT", `/v1/roles/${custom}/granulars`, { resourceZUID: "media" }, 422, "invalid_input"],
     ["POST", `/v1/roles/${base}/granulars`, { resourceZUID: "media" }, 409, "conflict"],
     ["GET", `/v1/roles/${custom}/granulars/media`, undefined, 404, "not_found"],
-    ["GET", `/v1/roles/${custom}/granulars/nothing`, undefined, 400, "malformed_id"],
+    ["GET", `/v1/roles/${custom}/granulars/nothing`, undefined, 404, "not_found"],
+    ["GET", `/v1/roles/${custom}/granulars/No%20thing`, undefined, 400, "malformed_id"],
     ["POST", `/v1/users/${user}/roles`, { roleZUID: UNKNOWN.role }, 404, "not_found"],
     ["POST", `/v1/users/${user}/roles`, { roleZUID: world.foreign.role }, 404, "not_found"],
     ["POST", `/v1/users/${user}/roles`, { roleZUID: CONTRIBUTOR }, 422, "invalid_input"],

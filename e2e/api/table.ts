@@ -12,6 +12,8 @@ export interface Target {
   /** A custom role of the instance that nobody holds, and a resource it has a rule for. */
   role: string;
   resource: string;
+  /** A resource that the organization has registered. */
+  name: string;
   /** A custom role of the instance that the person holds. */
   held: string;
   user: string;
@@ -20,6 +22,8 @@ export interface Target {
   tokenValue: string;
   /** The Publisher's role on every instance. */
   publisherRole: string;
+  /** An open invitation to the instance. */
+  invite: string;
 }
 
 export const PRINCIPALS = [
@@ -39,5 +43,20 @@ export const PRINCIPALS = [
   "API session",
   "instance token",
   "other token",
+  "access admin",
+  "no role",
+  "login",
 ] as const;
 export type Principal = (typeof PRINCIPALS)[number];
+
+/** Callers of whom the table expects, row by row, what it expects of another. */
+export const TWINS = {
+  "expired key": "garbage",
+  "revoked token": "garbage",
+  deactivated: "ended session",
+  SEO: "publisher",
+  contributor: "publisher",
+  "developer contributor": "publisher",
+  "one permission": "publisher",
+} as const satisfies Record<string, Principal>;
+export type CallerName = Principal | keyof typeof TWINS;

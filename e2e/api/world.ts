@@ -5,10 +5,12 @@ import { test as base } from "../fixtures/server";
 import type { Account } from "../fixtures/accounts";
 import type { Server } from "../fixtures/start-server";
 import { fresh, maker } from "./objects";
-import { type Principal, PRINCIPALS, type Target } from "./table";
+import type { CallerName, Target } from "./table";
+import { loginMaker } from "./logins";
+import { pastCallers } from "./past-callers";
 
 export { expect } from "../fixtures/server";
-export { type Principal, PRINCIPALS, type Target } from "./table";
+export { type CallerName, type Principal, PRINCIPALS, type Target, TWINS } from "./table";
 export type { Caller, Reply } from "./send";
 export { fresh } from "./objects";
 
@@ -35,32 +37,16 @@ async function makeWorld(server: Server) {
   const signIn = async (account: Account): Promise<Caller> => (await signInByHttp(server.origin, account)).headers();
 
   const { send, done } = sender(server.origin);
-  const { newKey, newToken, newTargetToken, newRoles, eventOn, rotate, renew } = maker(done, server.seed);
+  const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
+  const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
+  const { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, eventOn, rotate, renew } = maker(
+    done,
+    server.seed,
+  );
 
-  /** An API login: the headers that carry its bearer session. */
-  async function logIn({ email, password }: Account): Promise<Caller> {
-    const reply = await send({}, "POST", "/auth/login", { email, password });
-    const { token } = reply.body.meta as { token?: string };
-    if (!token) throw new Error(`${email} was not logged in: ${reply.status} ${reply.text}`);
-    return { authorization: `bearer ${token}` };
-  }
+  const { logIn, newSession, newLogin, newOwnersLogin } = loginMaker({ send, done });
 
-  /** The id of a new API login of the organization's developer. */
-  async function newSession({ people }: typeof acme): Promise<string> {
-    const { ZUID = "" } = await done(await logIn(people.developer), "GET", "/v1/sessions/current");
-    return ZUID;
-  }
-
-  /** A new login of the organization's developer through a new app of it. */
-  async function newLogin(by: Caller, { accountName, people }: typeof acme): Promise<Pick<Target, "app" | "grant">> {
-    const { email, password } = people.developer;
-    const { ZUID: app = "", secret } = await done(by, "POST", "/v1/apps", { name: fresh("Login app") });
-    const login = { grant_type: "password", account_name: accountName, user_name: email, password };
-    const reply = await send({}, "POST", "/v1/tokens", { ...login, app_id: app, app_secret: secret });
-    return { app, grant: (reply.body.credentials as { token_id: string }).token_id };
-  }
-
-  const accounts: Partial<Record<Principal, Account>> = {
+  const accounts: Partial<Record<CallerName, Account>> = {
     "foreign owner": globex.people.owner,
     owner: acme.people.owner,
     admin: acme.people.admin,
@@ -69,29 +55,35 @@ async function makeWorld(server: Server) {
     "instance owner": acme.people.instanceOwner,
     publisher: acme.people.publisher,
     "API session": acme.people.owner,
+    "access admin": acme.people.accessAdmin,
+    "no role": acme.people.noRole,
+    login: acme.people.owner,
+    SEO: acme.people.seo,
+    contributor: acme.people.contributor,
+    "developer contributor": acme.people.developerContributor,
+    "one permission": acme.people.onePermission,
   };
-  const signInAs = (principal: Principal) => {
+  const signInAs = (principal: CallerName) => {
     const account = accounts[principal];
     if (!account) throw new Error(`${principal} does not sign in.`);
+    if (principal === "login") return newOwnersLogin(callers.owner, acme);
     return principal === "API session" ? logIn(account) : signIn(account);
   };
 
   /** Everybody who has the principal's account gets a new session: theirs may have been ended. */
-  async function signInAgain(principal: Principal): Promise<void> {
-    for (const each of PRINCIPALS)
+  async function signInAgain(principal: CallerName): Promise<void> {
+    for (const each of Object.keys(accounts) as CallerName[])
       if (accounts[each] && accounts[each] === accounts[principal]) callers[each] = await signInAs(each);
   }
 
   const owner = await signIn(acme.people.owner);
+  const past = pastCallers({ send, done, signIn, owner, seed: acme });
   const foreignOwner = await signIn(globex.people.owner);
   const sessions = { acme: await newSession(acme), globex: await newSession(globex) };
   const grants = {
     acme: (await newLogin(owner, acme)).grant,
     globex: (await newLogin(foreignOwner, globex)).grant,
   };
-  const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
-  const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
-
   async function newTarget(by: Caller, instance: string, keyAccess?: object): Promise<Target> {
     const name = instance === globex.instanceId ? "globex" : "acme";
     const { publisher: publisherRole } = server.seed[name].roleIds;
@@ -101,6 +93,8 @@ async function makeWorld(server: Server) {
       ...(await newKey(by, keyAccess)),
       ...(await newTargetToken(by, ids)),
       ...(await newRoles(by, ids)),
+      ...(await newInvite(by, ids)),
+      ...(await newResource(by)),
       event: await eventOn(by, instance),
     };
   }
@@ -118,11 +112,11 @@ async function makeWorld(server: Server) {
   const { ZUID: otherInstance = "" } = await done(owner, "POST", "/v1/instances", { name: fresh("Instance") });
   const ownerToken = async (instance: string) =>
     bearer((await newToken(owner, acme.roleIds.owner, instance)).token ?? "");
-  const ended = await signInByHttp(server.origin, acme.people.owner);
-  const endedHeaders = ended.headers();
+  const endedHeaders = await signIn(acme.people.owner);
   await signOut(endedHeaders);
+  await narrow(acme.people.onePermission);
 
-  const callers: Record<Principal, Caller> = {
+  const callers: Record<CallerName, Caller> = {
     none: {},
     garbage: { authorization: "apikey garbage" },
     "ended session": endedHeaders,
@@ -139,7 +133,27 @@ async function makeWorld(server: Server) {
     "API session": await signInAs("API session"),
     "instance token": await ownerToken(acme.instanceId),
     "other token": await ownerToken(otherInstance),
+    "access admin": await signInAs("access admin"),
+    "no role": await signInAs("no role"),
+    login: await newOwnersLogin(owner, acme),
+    SEO: await signInAs("SEO"),
+    contributor: await signInAs("contributor"),
+    "developer contributor": await signInAs("developer contributor"),
+    "one permission": await signInAs("one permission"),
+    ...(await past),
   };
+
+  /** Gives the person a role of which its rules leave one permission of content. */
+  async function narrow({ id }: Account): Promise<void> {
+    const base = { entityZUID: acme.instanceId, systemRoleZUID: "31-71cfc74-p0bl1shr" };
+    const { ZUID: role = "" } = await done(owner, "POST", "/v1/roles", { name: fresh("Deploy bot"), ...base });
+    const nothing = { create: false, read: false, update: false, delete: false };
+    await done(owner, "PUT", `/v1/roles/${role}/granulars`, [
+      { resourceZUID: "content", ...nothing, publish: true },
+      ...["media", "leads"].map((resourceZUID) => ({ resourceZUID, ...nothing, publish: false })),
+    ]);
+    await done(owner, "POST", `/v1/users/${id}/roles`, { roleZUID: role });
+  }
 
   async function signOut(session: Caller): Promise<void> {
     const csrf = await send(session, "GET", "/api/auth/csrf");
@@ -169,6 +183,7 @@ async function makeWorld(server: Server) {
     logIn,
     newSession,
     newLogin,
+    newOwnersLogin,
     newTarget,
     newRotatingTarget,
     rotate,
