@@ -7,14 +7,16 @@ const CLIENT_SAFE =
   "lib/[^/]+/schema|lib/audit/sentence|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
 
 /** The files of an entity that write: its commands, or a part of them that is a subject of its own. */
-const WRITES = ["commands", "rotation", "rules", "assignments", "refresh"];
+const WRITES = ["commands", "acceptance", "rotation", "rules", "assignments", "refresh"];
 
 /** Who may import whom: the `@/` modules that files of a layer may import; those in `types` only as types. */
 const LAYERS = {
   "lib/**": { may: "(lib/(?!demo/)|prisma/).+" },
   "lib/demo/**": { may: "(lib|prisma)/.+" },
   "lib/kernel/**": { may: "lib/kernel/.+|prisma/generated/.+" },
-  "lib/*/queries.ts": { may: "lib/kernel/(?!mutate$).+|lib/[^/]+/(schema|queries|record)|prisma/generated/.+" },
+  "lib/*/queries.ts": {
+    may: "lib/kernel/(?!mutate$).+|lib/verification/.+|lib/[^/]+/(schema|queries|record)|prisma/generated/.+",
+  },
   [`lib/*/{${WRITES}}.ts`]: {
     may: `lib/kernel/(?!db$).+|lib/(?!demo|kernel|http|edge|store)[^/]+/(?!(queries|${WRITES.join("|")})$).+`,
     types: "lib/kernel/db|prisma/generated/.+",

@@ -9,6 +9,9 @@ import { stopOnSignals } from "@/lib/edge/shutdown";
 import { onStop } from "@/lib/edge/stop";
 import { env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
+import { setOwnAddress } from "@/lib/kernel/own-address";
+import { settleAfterwards } from "@/lib/mail/afterwards";
+import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { openStore } from "@/lib/store/open";
 import { flushUses } from "@/lib/verification/last-use";
@@ -37,6 +40,8 @@ async function start(): Promise<void> {
   const backend: Backend = {};
   const server = createEdge(settings, backend, dev);
   const port = await listen(server, settings.port, host);
+  const origin = publicUrl?.origin ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  setOwnAddress(origin);
   stopOnSignals(server);
 
   const opening = openStore(settings, (message) => log().warn(message));
@@ -45,13 +50,14 @@ async function start(): Promise<void> {
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
   onStop(flushUses);
+  onStop(settleAfterwards);
   onStop(() => next.close());
   await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
   backend.next = next.handle;
+  onStop(startNotices());
 
-  const origin = publicUrl?.origin ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   process.stdout.write(greeting(origin, setupCode));
 }
 
