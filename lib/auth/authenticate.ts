@@ -6,9 +6,9 @@ import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { NOUN, refusalOf } from "@/lib/verification/decide";
 import { findCredential, type FoundCredential } from "@/lib/verification/find-credential";
-import { findLogin, markFirstUse } from "@/lib/verification/find-login";
-import { rememberUse } from "@/lib/verification/last-use";
+import { findLogin, type FoundLogin, markFirstUse } from "@/lib/verification/find-login";
 import { countRequest } from "@/lib/verification/rate-limit";
+import { recordUse } from "./record-use";
 import { sessionIdOf } from "./session-cookie";
 import { findSession, requireSession } from "./sessions";
 
@@ -66,17 +66,18 @@ function authenticateBearer(value: string, origin: Origin): Promise<RequestCtx> 
 /** A login token: what its person holds at this moment, within what its app may. */
 async function authenticateLogin(value: string, origin: Origin): Promise<Ctx> {
   const digest = digestOf(value);
-  const require = async (client: Db | Tx) => {
-    const found = await findLogin(client, digest);
+  const require = (found: FoundLogin | undefined) => {
     if (!found) throw refused("Bearer", "credential_unknown", "No login token has this value.");
     if (found.refusal) throw refused("Bearer", found.refusal.code, found.refusal.detail);
     return found;
   };
-  const { standing, pair } = await require(db());
+  const found = await findLogin(db(), digest);
+  if (found) recordUse(found.standing, origin, found.refusal?.code);
+  const { standing, pair } = require(found);
   if (!pair.isUsed && !(await markFirstUse(db(), pair))) {
     throw refused("Bearer", "credential_revoked", "This login token has ended.");
   }
-  return withOrigin(origin, standing, async (tx) => (await require(tx)).standing);
+  return withOrigin(origin, standing, async (tx) => require(await findLogin(tx, digest)).standing);
 }
 
 /** The session of an API login, by its bearer value. It decides as a browser's does, by its row on every request. */
@@ -107,14 +108,17 @@ async function authenticateCredential(scheme: Scheme, value: string, origin: Ori
   const digest = digestOf(value);
   const found = await findCredential(db(), digest);
   await recordForeignNetwork(origin, found);
+  const refusal = found && refusalOf(found.facts, found.standing.now, origin.ip);
+  if (refusal) recordUse(found.standing, origin, refusal.code);
   const { standing, rateLimit: limit } = requireAccepted(scheme, found, origin);
   const ctx: RequestCtx = withOrigin(
     origin,
     standing,
     async (tx) => requireAccepted(scheme, await findCredential(tx, digest), origin).standing,
   );
-  if (limit) ctx.rateLimit = await requireRate(standing.principal.id, NOUN[kind], limit);
-  rememberUse(standing.principal, origin, standing.now);
+  const counted = limit && (await countRequest(standing.principal.id, limit));
+  recordUse(standing, origin, counted?.isExceeded ? "too_many_requests" : undefined);
+  if (counted) ctx.rateLimit = requireRate(counted, NOUN[kind]);
   return ctx;
 }
 
@@ -125,15 +129,11 @@ function requireAccepted(scheme: Scheme, found: FoundCredential | undefined, ori
   return found;
 }
 
-async function requireRate(
-  credentialId: string,
-  noun: string,
-  limit: { requests: number; seconds: number },
-): Promise<RateLimitState> {
-  const rateLimit = await countRequest(credentialId, limit);
+function requireRate(rateLimit: RateLimitState & { isExceeded: boolean }, noun: string): RateLimitState {
   if (!rateLimit.isExceeded) return rateLimit;
-  const detail = `This ${noun} may make ${limit.requests} requests per ${limit.seconds} seconds.`;
-  throw new AppError("too_many_requests", detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
+  const { requests, seconds, resetSeconds: retryAfterSeconds } = rateLimit;
+  const detail = `This ${noun} may make ${requests} requests per ${seconds} seconds.`;
+  throw new AppError("too_many_requests", detail, { retryAfterSeconds, rateLimit });
 }
 
 /**
