@@ -6,8 +6,9 @@ import { codeOf, ctxOfKey, foundOrganization } from "@/lib/testing/organization"
 import { registerResource } from "@/lib/resources/commands";
 import type { Check } from "./gathered";
 import { flushUsage, recordCheck } from "./usage";
+import { forgetOldUsage } from "./write-usage";
 
-const AT = new Date("2026-03-01T12:34:56.789Z");
+const AT = new Date("2126-03-01T12:34:56.789Z");
 
 const check = (organizationId: string, more: Partial<Check> = {}): Check => ({
   organizationId,
@@ -39,22 +40,22 @@ test("checks are counted by hour, outcome and permission, and flushes add up", a
   for (let flushes = 0; flushes < 2; flushes++) {
     recordTimes(3, check(id, { permission: "content:read" }));
     recordTimes(2, check(id, { outcome: "EXPIRED" }));
-    recordCheck(check(id, { at: new Date("2026-03-01T13:00:00Z") }));
+    recordCheck(check(id, { at: new Date("2126-03-01T13:00:00Z") }));
     await flushUsage();
   }
   expect(await countsOf(id)).toEqual([
-    ["2026-03-01T12:00:00.000Z", "EXPIRED", "", 4],
-    ["2026-03-01T12:00:00.000Z", "VALID", "content:read", 6],
-    ["2026-03-01T13:00:00.000Z", "VALID", "", 2],
+    ["2126-03-01T12:00:00.000Z", "EXPIRED", "", 4],
+    ["2126-03-01T12:00:00.000Z", "VALID", "content:read", 6],
+    ["2126-03-01T13:00:00.000Z", "VALID", "", 2],
   ]);
 });
 
 test("a caller has its first and last time, its last program, and what was allowed and refused", async () => {
   const { id } = await foundOrganization();
   recordTimes(2, check(id));
-  recordCheck(check(id, { at: new Date("2026-03-02T00:00:00Z"), userAgent: "later", outcome: "REVOKED" }));
+  recordCheck(check(id, { at: new Date("2126-03-02T00:00:00Z"), userAgent: "later", outcome: "REVOKED" }));
   await flushUsage();
-  recordCheck(check(id, { at: new Date("2026-02-28T00:00:00Z"), userAgent: "earlier" }));
+  recordCheck(check(id, { at: new Date("2126-02-28T00:00:00Z"), userAgent: "earlier" }));
   recordCheck(check(id, { ip: "198.51.100.1", outcome: "RATE_LIMITED" }));
   await flushUsage();
   expect(await callersOf(id)).toMatchObject([
@@ -62,8 +63,8 @@ test("a caller has its first and last time, its last program, and what was allow
     {
       ip: "203.0.113.7",
       userAgent: "later",
-      firstAt: new Date("2026-02-28T00:00:00Z"),
-      lastAt: new Date("2026-03-02T00:00:00Z"),
+      firstAt: new Date("2126-02-28T00:00:00Z"),
+      lastAt: new Date("2126-03-02T00:00:00Z"),
       allowed: 3n,
       refused: 1n,
     },
@@ -78,9 +79,9 @@ test("only permissions that the organization knows are told apart, and none of t
   for (let i = 0; i < 1_000; i++) recordCheck(check(id, { permission: `sprayed:${i}` }));
   await flushUsage();
   expect(await countsOf(id)).toEqual([
-    ["2026-03-01T12:00:00.000Z", "VALID", "", 1_006],
-    ["2026-03-01T12:00:00.000Z", "VALID", "content:read", 1],
-    ["2026-03-01T12:00:00.000Z", "VALID", "orders:publish", 1],
+    ["2126-03-01T12:00:00.000Z", "VALID", "", 1_006],
+    ["2126-03-01T12:00:00.000Z", "VALID", "content:read", 1],
+    ["2126-03-01T12:00:00.000Z", "VALID", "orders:publish", 1],
   ]);
 });
 
@@ -107,7 +108,7 @@ test("what a failing database did not take is written once it answers", async ()
   recordTimes(4, check(id));
   await flushUsage();
   await flushUsage();
-  expect(await countsOf(id)).toEqual([["2026-03-01T12:00:00.000Z", "VALID", "", 9]]);
+  expect(await countsOf(id)).toEqual([["2126-03-01T12:00:00.000Z", "VALID", "", 9]]);
 });
 
 test("checks recorded during a flush are left for the next one, and flushes at the same time lose none", async () => {
@@ -129,8 +130,8 @@ test("values that are no credential are counted for each organization apart", as
   recordTimes(2, check(one.id, { credentialId: "", outcome: "NOT_FOUND" }));
   recordCheck(check(other.id, { credentialId: "", outcome: "NOT_FOUND" }));
   await flushUsage();
-  expect(await countsOf(one.id)).toEqual([["2026-03-01T12:00:00.000Z", "NOT_FOUND", "", 2]]);
-  expect(await countsOf(other.id)).toEqual([["2026-03-01T12:00:00.000Z", "NOT_FOUND", "", 1]]);
+  expect(await countsOf(one.id)).toEqual([["2126-03-01T12:00:00.000Z", "NOT_FOUND", "", 2]]);
+  expect(await countsOf(other.id)).toEqual([["2126-03-01T12:00:00.000Z", "NOT_FOUND", "", 1]]);
 });
 
 test("a use that was recorded a moment ago keeps its version from being rolled back", async () => {
@@ -154,4 +155,15 @@ test("a key's calls are counted with what came of them", async () => {
     [true, "RATE_LIMITED", 1n],
     [true, "VALID", 2n],
   ]);
+});
+
+test("what is older than 35 days is forgotten, of counts and of callers alike", async () => {
+  const { id } = await foundOrganization();
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  recordCheck(check(id, { at: days(36), ip: "198.51.100.36" }));
+  recordCheck(check(id, { at: days(34), ip: "198.51.100.34" }));
+  await flushUsage();
+  await forgetOldUsage();
+  expect((await callersOf(id)).map(({ ip }) => ip)).toEqual(["198.51.100.34"]);
+  expect(await countsOf(id)).toMatchObject([[expect.any(String), "VALID", "", 1]]);
 });

@@ -1,10 +1,10 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { HOUR } from "@/lib/kernel/clock";
+import { DAY, HOUR } from "@/lib/kernel/clock";
 import { log } from "@/lib/kernel/log";
 import { processSlot } from "@/lib/kernel/process-slot";
 import { type Check, gather, type Gathered } from "./gathered";
-import { writeUsage } from "./write-usage";
+import { forgetOldUsage, writeUsage } from "./write-usage";
 
 /** What a killed process loses at most. */
 const FLUSH_EVERY_MS = 5_000;
@@ -23,6 +23,7 @@ interface State {
   seen: LRUCache<string, true>;
   timer: NodeJS.Timeout | undefined;
   dueAt: number;
+  forgetAt: number;
   flushing: Promise<void>;
 }
 
@@ -33,7 +34,15 @@ function state(): State {
   if (known) return known;
   const seen = new LRUCache<string, true>({ max: MAX_SEEN });
   const flushing = Promise.resolve();
-  const created: State = { gathered: new Map(), unwritten: [], seen, timer: undefined, dueAt: Infinity, flushing };
+  const created: State = {
+    gathered: new Map(),
+    unwritten: [],
+    seen,
+    timer: undefined,
+    dueAt: Infinity,
+    forgetAt: 0,
+    flushing,
+  };
   slot.set(created);
   return created;
 }
@@ -95,4 +104,9 @@ async function flush(now: State): Promise<void> {
   } finally {
     if (now.unwritten.length > 0) schedule(now, FLUSH_EVERY_MS);
   }
+  if (performance.now() < now.forgetAt) return;
+  now.forgetAt = performance.now() + DAY;
+  await forgetOldUsage().catch((err: unknown) =>
+    log().warn({ err }, "old usage was not deleted; tried again in a day"),
+  );
 }

@@ -6,6 +6,8 @@ import { type Gathered, OTHERS } from "./gathered";
 
 /** How many addresses of one credential are told apart in the database. */
 const KEPT_CALLERS = 1_000;
+/** Pages show thirty days. */
+const KEPT_DAYS = 35;
 
 /**
  * Adds to the counts, callers and last uses in one statement. Each table is written in the order of its key, so
@@ -62,6 +64,15 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
     from used u join locked l on l.credential_id = u.credential_id and l.number = u.number
     where v.credential_id = u.credential_id and v.number = u.number
       and (v.last_used_at is null or v.last_used_at <= u.at)`;
+}
+
+/** Deletes what no page shows any more. */
+export async function forgetOldUsage(): Promise<void> {
+  // By organization, as the index is.
+  await db().$executeRaw`
+    delete from usage_count c using organization o
+    where c.organization_id = o.id and c.hour < now() - ${KEPT_DAYS} * interval '1 day'`;
+  await db().$executeRaw`delete from usage_caller where last_at < now() - ${KEPT_DAYS} * interval '1 day'`;
 }
 
 /** One value for any number of rows; text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
