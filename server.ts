@@ -14,7 +14,7 @@ import { settleAfterwards } from "@/lib/mail/afterwards";
 import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { openStore } from "@/lib/store/open";
-import { flushUses } from "@/lib/verification/last-use";
+import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   if (settings.databaseUrl) await opening;
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
-  onStop(flushUses);
+  onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));

@@ -8,6 +8,7 @@ const DRILLS = {
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
+  usage: { spec: "usage-counts", rounds: 100_000 },
 };
 
 const drill = DRILLS[process.argv[2] ?? ""];
