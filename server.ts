@@ -15,6 +15,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { openStore } from "@/lib/store/open";
 import { flushUses } from "@/lib/verification/last-use";
+import { shareCounts } from "@/lib/verification/shared-counts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
       "PUBLIC_URL is https but TRUSTED_PROXIES is empty: every client will seem to come from the proxy's address.",
     );
   }
+  if (settings.redisUrl) onStop(shareCounts(settings.redisUrl));
   const backend: Backend = {};
   const server = createEdge(settings, backend, dev);
   const port = await listen(server, settings.port, host);
