@@ -13,9 +13,11 @@ import { setOwnAddress } from "@/lib/kernel/own-address";
 import { settleAfterwards } from "@/lib/mail/afterwards";
 import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
+import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
 import { flushUses } from "@/lib/verification/last-use";
 import { shareCounts } from "@/lib/verification/shared-counts";
+import { startVerifier } from "@/lib/verification/verifier";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -48,12 +50,16 @@ async function start(): Promise<void> {
 
   const opening = openStore(settings, (message) => log().warn(message));
   // Loading Next stalls this process for longer than a connection to PostgreSQL may take.
-  if (settings.databaseUrl) await opening;
+  if (settings.databaseUrl) {
+    await opening;
+    await requireSameKey();
+  }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
   onStop(flushUses);
   onStop(settleAfterwards);
   onStop(() => next.close());
+  onStop(await startVerifier(store));
   await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
