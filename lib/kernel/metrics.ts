@@ -67,11 +67,14 @@ function create() {
   const registry = new Registry();
   return {
     registry,
-    checks: new Tally<[outcome: string, cache: "hit" | "miss"]>(
+    checks: new Tally<[outcome: string]>(registry, "checks_total", "Credentials checked, by what was decided.", [
+      "outcome",
+    ]),
+    cacheLookups: new Tally<[result: "hit" | "miss"]>(
       registry,
-      "checks_total",
-      "Credentials checked, by what was decided and whether the cache knew them.",
-      ["outcome", "cache"],
+      "cache_lookups_total",
+      "Well-formed credentials looked for in the cache; a miss asks the database.",
+      ["result"],
     ),
     leaseHeld: new Reading(registry, "lease_held", "1 while this process may decide from its cache."),
     leaseLapses: new Tally<[]>(registry, "lease_lapses_total", "Times the lease ran out before it was renewed.", []),
