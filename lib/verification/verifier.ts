@@ -14,7 +14,7 @@ interface Verifier {
   lease: Lease;
 }
 
-const slot = processSlot<Verifier>("latchkey.verifier");
+const slot = processSlot<Verifier | undefined>("latchkey.verifier");
 
 /** The cache of this process and its right to use it; undefined where nothing was started: every check then asks the database. */
 export const verifier = slot.get;
@@ -44,6 +44,7 @@ export async function startVerifier(store: Pick<Store, "openSide">): Promise<() 
     isStopped = true;
     clearTimeout(timer);
     await lease.release().catch(() => undefined);
+    slot.set(undefined);
     await connection.close();
   };
 }
