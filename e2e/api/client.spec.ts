@@ -3,6 +3,7 @@ import { createClient, VerificationUnavailable } from "../../examples/client/lat
 import { forNext } from "../../examples/client/next";
 import { signInByHttp } from "../fixtures/api-client";
 import { startSample } from "../fixtures/examples";
+import { changeRows } from "../fixtures/rows";
 import { expect, test as base } from "../fixtures/server";
 import type { Server } from "../fixtures/start-server";
 import { fresh } from "./objects";
@@ -29,8 +30,16 @@ async function openShop(server: Server) {
   const foreign = await newKey({}, foreignOwner);
   const url = server.origin;
   const revoke = (id: string) => done(owner, "DELETE", `/v1/keys/${id}`, { reason: "test" });
-  const setMaxAge = (verificationMaxAgeSeconds: number) =>
-    done(owner, "PATCH", "/v1/policy", { verificationMaxAgeSeconds });
+  async function setMaxAge(seconds: number) {
+    await changeRows(
+      server,
+      `update organization set verification_max_age_seconds = ${seconds} where id = '${acme.id}'`,
+    );
+    const asking = { authorization: `apikey ${apiKey}` };
+    await expect
+      .poll(async () => (await send(asking, "POST", "/v1/verify", { credential: apiKey })).headers.get("cache-control"))
+      .toBe(`private, max-age=${seconds}`);
+  }
   return {
     acme,
     send,

@@ -9,7 +9,9 @@ export interface Principal {
   role?: string;
   instance?: string;
   organization: string;
+  /** On the instance asked about. */
   permissions: string[];
+  /** When the presented value stops working, if nothing changes. */
   expiresAt: string | null;
 }
 
@@ -108,8 +110,6 @@ function decisionIn(text: string): Decision | undefined {
   }
 }
 
-/** As long as the answer says, but not past the credential's own end. */
-function usableMs({ principal, rotation }: Decision, maxAgeSeconds: number, since: number): number {
-  const ends = [principal?.expiresAt, rotation?.endsAt].flatMap((end) => (end ? [Date.parse(end) - since] : []));
-  return Math.min(maxAgeSeconds * 1000, ...ends);
-}
+/** As long as the answer says, but not past the end of the credential or of the presented value. */
+const usableMs = ({ principal }: Decision, maxAgeSeconds: number, since: number): number =>
+  Math.min(maxAgeSeconds * 1000, principal?.expiresAt ? Date.parse(principal.expiresAt) - since : Infinity);
