@@ -29,7 +29,7 @@ function uses(): Uses {
 }
 
 /** Remembers that a version of a credential was accepted; written within a second, so that no check waits for it. */
-export function rememberUse(credential: CredentialPrincipal, origin: Origin, at: Date): void {
+export function rememberUse(credential: CredentialPrincipal, origin: Omit<Origin, "requestId">, at: Date): void {
   const { ip, userAgent } = origin;
   const { id: credentialId, version } = credential;
   uses().pending.set(`${credentialId} ${version}`, { credentialId, version, at, ip, userAgent });
