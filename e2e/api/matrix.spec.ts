@@ -41,7 +41,7 @@ const auditorOf = (world: World, principal: CallerName) =>
 
 function call(world: World, { operation, principal }: Cell, target: Target, caller = world.callers[principal]) {
   const { body, type } = OPERATIONS[operation] ?? {};
-  const headers = type === undefined ? {} : { "content-type": type };
+  const headers: Caller = type === undefined ? {} : { "content-type": type };
   return world.send(caller, methodOf(operation), pathOf(operation, target), body?.(target), headers);
 }
 
