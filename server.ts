@@ -13,7 +13,9 @@ import { setOwnAddress } from "@/lib/kernel/own-address";
 import { settleAfterwards } from "@/lib/mail/afterwards";
 import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
+import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
 
@@ -38,6 +40,7 @@ async function start(): Promise<void> {
       "PUBLIC_URL is https but TRUSTED_PROXIES is empty: every client will seem to come from the proxy's address.",
     );
   }
+  if (settings.redisUrl) onStop(shareCounts(settings.redisUrl));
   const backend: Backend = {};
   const server = createEdge(settings, backend, dev);
   const port = await listen(server, settings.port, host);
@@ -47,7 +50,10 @@ async function start(): Promise<void> {
 
   const opening = openStore(settings, (message) => log().warn(message));
   // Loading Next stalls this process for longer than a connection to PostgreSQL may take.
-  if (settings.databaseUrl) await opening;
+  if (settings.databaseUrl) {
+    await opening;
+    await requireSameKey();
+  }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
   onStop(flushUsage);

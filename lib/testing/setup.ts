@@ -12,6 +12,9 @@ process.env.LOG_LEVEL ??= "warn";
 
 let store: Store;
 
+/** The store of the test file that runs. */
+export const testStore = () => store;
+
 beforeAll(async () => {
   store = await openTestStore(inject("template"));
   provideDb(store.client);
