@@ -83,9 +83,9 @@ function refusal({ rateRequests, allowedCidrs }: Row): RefusalCode {
 
 /** The programs that used its versions, each with its share. */
 function callersOf(row: Row, counts: readonly Count[], now: Date): Prisma.UsageCallerCreateManyInput[] {
-  const used = row.versions.filter(({ lastUsedIp }) => lastUsedIp !== null);
   const first = counts[0];
   if (!first) return [];
+  const used = row.versions.filter(({ lastUsedAt }) => lastUsedAt !== null && lastUsedAt > first.hour);
   const share = (isAllowed: boolean) =>
     Math.floor(
       counts

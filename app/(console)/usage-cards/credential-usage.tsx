@@ -6,12 +6,14 @@ import { CallersCard } from "./callers-card";
 import { PermissionsCard } from "./permissions-card";
 import { UsageChart } from "./usage-chart";
 
-/** How a credential is used, read again every few seconds. */
+/** How a credential is used: nothing as long as nobody has presented it. */
 export function CredentialUsage({ usage }: { usage: Usage }) {
+  const { last30Days, callers } = usage;
+  if (last30Days.allowed + last30Days.refused + callers.total === 0) return null;
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
       <div className="min-w-0 lg:col-span-2">
-        <UsageChart title="Calls in the last 30 days" usage={usage} empty="None yet." />
+        <UsageChart title="Calls in the last 30 days" usage={usage} empty="None." />
       </div>
       <CallersCard callers={usage.callers} />
       <PermissionsCard permissions={usage.permissions} />
