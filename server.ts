@@ -15,8 +15,8 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
-import { flushUses } from "@/lib/verification/last-use";
 import { shareCounts } from "@/lib/verification/shared-counts";
+import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
-  onStop(flushUses);
+  onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));
