@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { keptConnections, mixedRequests, statusOf } from "../fixtures/mixed-load";
 import { expect, test } from "../fixtures/server";
 import { startServer } from "../fixtures/start-server";
-import { expectProblem, raw, request } from "./raw-http";
+import { request } from "./raw-http";
 
 const ROUNDS = Number(process.env.DRILL_ROUNDS ?? 2);
 const CONNECTIONS = 16;
@@ -55,13 +55,4 @@ test("a client that never ends its request does not keep the server from stoppin
     socket.destroy();
     await server.dispose();
   }
-});
-
-test.describe("a body that does not come", () => {
-  test.use({ seeded: false });
-
-  test("is waited for half a minute and then cut off", async ({ server }) => {
-    const head = request(server.port, "POST /v1/apps", "Content-Type: application/json", "Content-Length: 100");
-    expectProblem(await raw(server.port, `${head}{`), 408, "request_timeout");
-  });
 });
