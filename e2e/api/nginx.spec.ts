@@ -104,6 +104,11 @@ test("no credential, one nobody has, and an expired one are a 401 with one chall
   expect(expired.headers.get("www-authenticate")).toContain("expired");
 });
 
+test("a credential in the address is refused, whatever the header says", async ({ api, issuer }) => {
+  const { key, caller } = await issuer.newKey();
+  expect((await api.send(caller, "GET", `/pages?key=${key}`)).status).toBe(400);
+});
+
 test("a key revoked a moment ago is refused", async ({ api, issuer }) => {
   const { id, caller } = await issuer.newKey();
   expect((await api.send(caller, "GET", "/pages")).status).toBe(200);

@@ -25,7 +25,7 @@ for (const [name, verb] of [
       const forbidden = await send(caller, verb, path, verb === "POST" ? { title: "News" } : undefined);
       expect([forbidden.status, forbidden.body.code]).toEqual([403, "INSUFFICIENT_PERMISSIONS"]);
       expect(forbidden.headers.get("www-authenticate")).toMatch(
-        /^apikey realm="api", error="insufficient_scope", scope="content:(create|delete)", error_description="[^"]+"$/,
+        /^apikey realm="api", error="insufficient_scope", error_description="[^"]+", scope="content:(create|delete)"$/,
       );
       const { caller: limited } = await issuer.newKey({ rateLimit: { requests: 1, seconds: 3600 } });
       expect((await send(limited, "GET", "/pages")).status).toBe(200);
