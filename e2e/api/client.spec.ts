@@ -42,6 +42,8 @@ test("without a policy that allows it nothing is kept: a revoked key is refused 
 });
 
 test("with an age, an answer is kept for whoever it lets in, and for nobody else", async ({ issuer, server }) => {
+  // The embedded store is changed while the server is stopped.
+  test.setTimeout(180_000);
   const client = clientOf(issuer);
   await issuer.setMaxAge(60);
   try {

@@ -153,7 +153,7 @@ test("the check cannot be called from outside, and a method without a permission
   expect((await api.send(caller, "PROPFIND", "/pages")).status).toBe(405);
 });
 
-test("while Latchkey is down, and while its store does not answer, nothing is let in", async ({
+test("while Latchkey is down nothing is let in", async ({
   api,
   issuer,
   server,
