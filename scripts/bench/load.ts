@@ -2,14 +2,19 @@ import { json } from "node:stream/consumers";
 import autocannon from "autocannon";
 import { percentile } from "./figures";
 
+export interface Request {
+  method: "GET" | "POST";
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
 export interface Load {
   url: string;
-  headers: Record<string, string>;
   connections: number;
-  /** Credentials to ask about, dealt out to the connections: in the field of a form, or as the one that is presented. */
-  tokens: string[];
-  place: "form" | "header";
-  /** For how long, or how many requests. */
+  /** Dealt out to the connections, each of which repeats its own. */
+  requests: Request[];
+  /** For how long to go on, or how many requests to send. */
   end: { seconds: number } | { requests: number };
 }
 
@@ -19,19 +24,14 @@ export interface Measured {
   p50: number;
   p99: number;
   answers: number;
-  /** Answers other than 200, connections that broke, requests that timed out. */
+  /** Answers other than 2xx, connections that broke, requests that timed out. */
   failures: number;
 }
 
 /** Runs one load: a process of its own, which is told it on standard input and prints what it measured. */
-async function run({ url, headers, connections, tokens, place, end }: Load): Promise<Measured> {
-  const requests = tokens.map((token) =>
-    place === "form"
-      ? { method: "POST" as const, headers: { ...headers, ...FORM }, body: `token=${token}` }
-      : { method: "GET" as const, headers: { ...headers, authorization: `bearer ${token}` } },
-  );
+async function run({ url, connections, requests, end }: Load): Promise<Measured> {
   const times: number[] = [];
-  let set = 0;
+  let dealt = 0;
   const began = performance.now();
   const { non2xx, errors } = await new Promise<autocannon.Result>((resolve, reject) => {
     const options: autocannon.Options = {
@@ -40,9 +40,8 @@ async function run({ url, headers, connections, tokens, place, end }: Load): Pro
       ...("seconds" in end ? { duration: end.seconds } : { amount: end.requests }),
       sampleInt: 50,
       setupClient: (client) => {
-        const own = requests.filter((_, index) => index % connections === set % connections);
-        client.setRequests(own.length > 0 ? own : requests);
-        set += 1;
+        const hand = dealt++ % Math.min(connections, requests.length);
+        client.setRequests(requests.filter((_, index) => index % connections === hand));
       },
     };
     const load = autocannon(options, (error: Error | null, result) => (error ? reject(error) : resolve(result)));
@@ -53,8 +52,6 @@ async function run({ url, headers, connections, tokens, place, end }: Load): Pro
   const [p50, p99] = [percentile(times, 50), percentile(times, 99)];
   return { perSecond, p50, p99, answers: times.length, failures: non2xx + errors };
 }
-
-const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
 process.stdout.write(JSON.stringify(await run((await json(process.stdin)) as Load)));
 process.exit();

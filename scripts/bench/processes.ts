@@ -28,6 +28,7 @@ export async function measure(load: Load): Promise<Measured> {
   pin(child.pid, "asks");
   child.stdin.end(JSON.stringify(load));
   const measured = JSON.parse(await text(child.stdout)) as Measured;
-  if (measured.failures > 0) throw new Error(`${measured.failures} of ${measured.answers} requests to ${load.url} failed.`);
+  if (measured.failures > 0)
+    throw new Error(`${measured.failures} of ${measured.answers} requests to ${load.url} failed.`);
   return measured;
 }

@@ -4,9 +4,9 @@ import type { World } from "./world";
 export interface Figure {
   figure: string;
   ours: string;
-  /** What was measured beside it, in turns with it. */
-  reference: string;
-  ratio: string;
+  /** What was measured in the same run, in turns with ours. */
+  reference?: string;
+  ratio?: string;
   target: string;
   isMet: boolean;
 }
@@ -14,10 +14,11 @@ export interface Figure {
 export interface Row {
   /** What `npm run bench -- <name>` runs. */
   name: string;
-  measure(world: World): Promise<Figure[]>;
+  /** `details` is more than a line: Markdown for the end of the report. */
+  measure(world: World): Promise<{ figures: Figure[]; details?: string }>;
 }
 
-/** The same number of rounds of each, in turns: what slows the machine for a while slows both. */
+/** So many rounds of each, in turns: what slows the machine for a while slows both. */
 export async function inTurns<R, O>(
   rounds: number,
   reference: () => Promise<R>,

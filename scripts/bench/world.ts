@@ -3,6 +3,7 @@ import type { SeededOrganization } from "@/e2e/fixtures/accounts";
 import { type ApiClient, signInByHttp } from "@/e2e/fixtures/api-client";
 import { type Server, startServer } from "@/e2e/fixtures/start-server";
 import makeTemplate from "@/e2e/fixtures/template";
+import type { Load } from "./load";
 import { pin, startBare } from "./processes";
 import { populate } from "./population";
 
@@ -11,7 +12,6 @@ export interface Populated {
   server: Server;
   database: Client;
   organization: SeededOrganization;
-  owner: ApiClient;
   /** An API key of an app: who asks about other credentials. */
   caller: string;
   count: number;
@@ -22,6 +22,8 @@ export interface World {
   isShort: boolean;
   rounds: number;
   seconds: number;
+  /** How long a load goes on: for those seconds, or, where only that it works is asked, for a few requests. */
+  end: Load["end"];
   connections: number;
   bare(): Promise<{ origin: string }>;
   populated(size: "small" | "large"): Promise<Populated>;
@@ -29,8 +31,10 @@ export interface World {
   onEnd(work: () => unknown): void;
 }
 
+const SECONDS = 3;
+
 /** Needs DATABASE_URL: every server has a database of its own there, dropped at the end. */
-export async function makeWorld(isShort: boolean): Promise<World & { end(): Promise<void> }> {
+export async function makeWorld(isShort: boolean): Promise<World & { close(): Promise<void> }> {
   const ends: (() => unknown)[] = [];
   const onEnd = (work: () => unknown) => void ends.push(work);
   onEnd(await makeTemplate());
@@ -47,7 +51,7 @@ export async function makeWorld(isShort: boolean): Promise<World & { end(): Prom
     const owner = await signInByHttp(server.origin, organization.people.owner);
     const caller = await newKey(owner);
     pin(server.pid, "answers");
-    return { server, database, organization, owner, caller, count: sizes[size] };
+    return { server, database, organization, caller, count: sizes[size] };
   }
 
   const started = new Map<string, Promise<unknown>>();
@@ -59,7 +63,8 @@ export async function makeWorld(isShort: boolean): Promise<World & { end(): Prom
   return {
     isShort,
     rounds: isShort ? 1 : 5,
-    seconds: isShort ? 0.4 : 3,
+    seconds: isShort ? 0.2 : SECONDS,
+    end: isShort ? { requests: 64 } : { seconds: SECONDS },
     connections: 32,
     onEnd,
     bare: () =>
@@ -69,7 +74,7 @@ export async function makeWorld(isShort: boolean): Promise<World & { end(): Prom
         return bare;
       }),
     populated: (size) => once(size, () => start(size)),
-    async end() {
+    async close() {
       for (const work of ends.reverse()) await work();
     },
   };
