@@ -36,6 +36,7 @@ export const pages: Row = {
       kilobytes: (bytes?.get(path) ?? NaN) / 1000,
     }));
     const details = [
+      "\n## Pages\n",
       "| page | p50 | p95 | script |",
       "| --- | --- | --- | --- |",
       ...rows.map(
