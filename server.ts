@@ -15,6 +15,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { openStore } from "@/lib/store/open";
 import { flushUses } from "@/lib/verification/last-use";
+import { startVerifier } from "@/lib/verification/verifier";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   onStop(flushUses);
   onStop(settleAfterwards);
   onStop(() => next.close());
+  onStop(await startVerifier(store));
   await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;

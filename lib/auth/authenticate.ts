@@ -1,16 +1,17 @@
 import "server-only";
-import type { Ctx, Origin, Principal, Standing } from "@/lib/kernel/ctx";
+import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { NOUN, refusalOf } from "@/lib/verification/decide";
-import { findCredential, type FoundCredential } from "@/lib/verification/find-credential";
-import { findLogin, markFirstUse } from "@/lib/verification/find-login";
+import { type Refusal, refusalOf, VERDICTS } from "@/lib/verification/decide";
+import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
+import { markFirstUse } from "@/lib/verification/find-login";
+import type { Found } from "@/lib/verification/found";
 import { rememberUse } from "@/lib/verification/last-use";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { sessionIdOf } from "./session-cookie";
-import { findSession, requireSession } from "./sessions";
+import { requireSession, SESSION_ENDED } from "./sessions";
 
 const QUERY_CREDENTIALS = new Set(["access_token", "api_key", "apikey", "authorization", "key", "token"]);
 
@@ -38,9 +39,9 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
   const [, scheme, value] = match as unknown as [string, string, string];
   switch (scheme.toLowerCase()) {
     case "apikey":
-      return authenticateCredential("apikey", value, origin);
+      return authenticateValue("apikey", value, origin);
     case "bearer":
-      return authenticateBearer(value, origin);
+      return authenticateValue("Bearer", value, origin);
     default:
       throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
   }
@@ -49,80 +50,53 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
 async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx> {
   const sessionId = await sessionIdOf(headers);
   if (!sessionId) throw new AppError("unauthenticated", "Sign in, or send a credential in the Authorization header.");
-  return withOrigin(origin, await requireSession(db(), sessionId), (tx) => requireSession(tx, sessionId));
-}
-
-function authenticateBearer(value: string, origin: Origin): Promise<RequestCtx> {
-  switch (secretKind(value)) {
-    case "session":
-      return authenticateSession(value, origin);
-    case "login_access":
-      return authenticateLogin(value, origin);
-    default:
-      return authenticateCredential("Bearer", value, origin);
-  }
-}
-
-/** A login token: what its person holds at this moment, within what its app may. */
-async function authenticateLogin(value: string, origin: Origin): Promise<Ctx> {
-  const digest = digestOf(value);
-  const require = async (client: Db | Tx) => {
-    const found = await findLogin(client, digest);
-    if (!found) throw refused("Bearer", "credential_unknown", "No login token has this value.");
-    if (found.refusal) throw refused("Bearer", found.refusal.code, found.refusal.detail);
-    return found;
-  };
-  const { standing, pair } = await require(db());
-  if (!pair.isUsed && !(await markFirstUse(db(), pair))) {
-    throw refused("Bearer", "credential_revoked", "This login token has ended.");
-  }
-  return withOrigin(origin, standing, async (tx) => (await require(tx)).standing);
-}
-
-/** The session of an API login, by its bearer value. It decides as a browser's does, by its row on every request. */
-async function authenticateSession(value: string, origin: Origin): Promise<Ctx> {
-  const sessionId = await findSession(db(), digestOf(value));
-  if (!sessionId) throw refused("Bearer", "credential_unknown", "No session has this value.");
-  const require = (client: Db | Tx) =>
-    requireSession(client, sessionId).catch((ended: unknown) => {
-      throw ended instanceof AppError ? refused("Bearer", ended.code, ended.message) : ended;
-    });
-  return withOrigin(origin, await require(db()), require);
+  return { ...origin, ...(await requireSession(db(), sessionId)), recheck: (tx) => requireSession(tx, sessionId) };
 }
 
 type Scheme = "apikey" | "Bearer";
 
-const KIND = { apikey: "api_key", Bearer: "access_token" } as const;
-const OTHER = {
-  apikey: "An access token or session is sent as `Authorization: bearer <token>`.",
-  Bearer: "An API key is sent as `Authorization: apikey <key>`.",
+const WRONG_VALUE = {
+  apikey:
+    "This is no API key of this product, or a character of it is wrong. An access token or session is sent as `Authorization: bearer <token>`.",
+  Bearer:
+    "This is no access token of this product, or a character of it is wrong. An API key is sent as `Authorization: apikey <key>`.",
 };
 
-async function authenticateCredential(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
-  const kind = KIND[scheme];
-  if (secretKind(value) !== kind) {
-    const detail = `This is no ${NOUN[kind]} of this product, or a character of it is wrong. ${OTHER[scheme]}`;
-    throw refused(scheme, "credential_malformed", detail);
+const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
+
+async function authenticateValue(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
+  const kind = secretKind(value);
+  if (!isChecked(kind) || !isSentAs(scheme, kind)) {
+    throw refused(scheme, "credential_malformed", WRONG_VALUE[scheme]);
   }
   const digest = digestOf(value);
-  const found = await findCredential(db(), digest);
-  await recordForeignNetwork(origin, found);
-  const { standing, rateLimit: limit } = requireAccepted(scheme, found, origin);
-  const ctx: RequestCtx = withOrigin(
-    origin,
+  const require = async (client: Db | Tx, onRefusal?: (found: Found, refusal: Refusal) => Promise<void>) => {
+    const found = await findPresented(client, kind, digest);
+    if (!found) throw refused(scheme, "credential_unknown", `No ${NOUN[kind]} has this value.`);
+    const refusal = refusalOf(found.facts, found.standing.now, origin.ip);
+    if (!refusal) return found;
+    await onRefusal?.(found, refusal);
+    throw errorOf(scheme, kind, refusal);
+  };
+  const {
     standing,
-    async (tx) => requireAccepted(scheme, await findCredential(tx, digest), origin).standing,
-  );
-  if (limit) ctx.rateLimit = await requireRate(standing.principal.id, NOUN[kind], limit);
-  rememberUse(standing.principal, origin, standing.now);
+    unusedPair,
+    rateLimit: limit,
+  } = await require(db(), (found, refusal) => recordForeignNetwork(origin, found, refusal));
+  if (unusedPair && !(await markFirstUse(db(), unusedPair))) {
+    throw refused(scheme, "credential_revoked", "This login token has ended.");
+  }
+  const ctx: RequestCtx = { ...origin, ...standing, recheck: async (tx) => (await require(tx)).standing };
+  const { principal } = standing;
+  if (limit) ctx.rateLimit = await requireRate(principal.id, NOUN[kind], limit);
+  if ("version" in principal) rememberUse(principal, origin, standing.now);
   return ctx;
 }
 
-function requireAccepted(scheme: Scheme, found: FoundCredential | undefined, origin: Origin): FoundCredential {
-  if (!found) throw refused(scheme, "credential_unknown", `No ${NOUN[KIND[scheme]]} has this value.`);
-  const refusal = refusalOf(found.facts, found.standing.now, origin.ip);
-  if (refusal) throw refused(scheme, refusal.code, refusal.detail);
-  return found;
+/** A person is told that their session has ended, whatever ended it. */
+function errorOf(scheme: Scheme, kind: CheckedKind, { code, detail }: Refusal): AppError {
+  if (kind === "session") return refused(scheme, "session_ended", SESSION_ENDED);
+  return refused(scheme, VERDICTS[code], detail);
 }
 
 async function requireRate(
@@ -140,25 +114,19 @@ async function requireRate(
  * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
  * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
  */
-async function recordForeignNetwork(origin: Origin, found: FoundCredential | undefined): Promise<void> {
-  if (!found) return;
-  const { principal, organizationId, now } = found.standing;
-  const refusal = refusalOf(found.facts, now, origin.ip);
-  if (refusal?.code !== "network_not_allowed") return;
+async function recordForeignNetwork(
+  origin: Origin,
+  { standing }: Found,
+  { code, detail: reason }: Refusal,
+): Promise<void> {
+  if (code !== "IP_NOT_ALLOWED") return;
+  const { principal, organizationId } = standing;
   if ((await countRequest(`refusals of ${principal.id}`, RECORDED_REFUSALS)).isExceeded) return;
   await writeEvent(
     db(),
     { ...origin, principal, organizationId },
-    { action: "access.refused", target: { id: null, name: "network" }, outcome: "denied", reason: refusal.detail },
+    { action: "access.refused", target: { id: null, name: "network" }, outcome: "denied", reason },
   );
-}
-
-function withOrigin<P extends Principal>(
-  origin: Origin,
-  standing: Standing<P>,
-  recheck: (tx: Tx) => Promise<Standing>,
-): Ctx {
-  return { ...origin, ...standing, recheck };
 }
 
 /** A bearer value that opens nothing, said the way RFC 6750 has it. */

@@ -1,90 +1,34 @@
 import "server-only";
 import type { Ctx, Standing, UserPrincipal } from "@/lib/kernel/ctx";
-import { addHours, addMinutes } from "@/lib/kernel/clock";
+import { addHours } from "@/lib/kernel/clock";
 import type { Action } from "@/lib/kernel/actions";
 import { db, type Db, type Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
-import type { HeldRole } from "@/lib/kernel/permissions";
 import { mintSecret } from "@/lib/kernel/secrets";
-import { HELD_ROLES, resourcesOf } from "@/lib/verification/held-roles";
-import { needsSecondFactor, type SecondFactorPolicy } from "@/lib/verification/second-factor";
-import { Prisma } from "@/prisma/generated/client";
+import { refusalOf } from "@/lib/verification/decide";
+import { findSession } from "@/lib/verification/find-session";
+import type { Prisma } from "@/prisma/generated/client";
 
 /** A session is slid at most this often, so that a busy page costs no write per request. */
 const SLIDE_EVERY_SECONDS = 15;
 
-interface SessionRow {
-  organizationId: string;
-  userId: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  provedAt: Date;
-  lastActionAt: Date;
-  expiresAt: Date;
-  idleMinutes: number;
-  now: Date;
-  roles: HeldRole[];
-  resources: string[];
-  hasFactor: boolean;
-  factorPolicy: SecondFactorPolicy;
-}
+export const SESSION_ENDED = "Your session has ended; sign in again.";
 
-/** The end the session began with, or an earlier one that the policy gives it by now. */
-const ABSOLUTE_END = Prisma.sql`least(s.expires_at, s.created_at + o.session_hours * interval '1 hour')`;
-const REGISTERED = resourcesOf(Prisma.sql`s.organization_id`);
-
-/**
- * What the database says of a session now, by its own clock: undefined when it ended, idled out,
- * reached its absolute end, or its user is not active any more. Who needs a second factor and has none
- * holds nothing, from the request after the policy says so.
- */
+/** What the database says of a session now, by its own clock: undefined when it is over in whatever way. */
 export async function sessionStanding(
   client: Db | Tx,
   sessionId: string,
 ): Promise<Standing<UserPrincipal> | undefined> {
-  const [row] = await client.$queryRaw<SessionRow[]>`
-    select s.organization_id as "organizationId", s.user_id as "userId",
-      u.first_name as "firstName", u.last_name as "lastName", u.email,
-      s.proved_at as "provedAt", s.last_action_at as "lastActionAt", ${ABSOLUTE_END} as "expiresAt",
-      o.idle_minutes as "idleMinutes", now() as now,
-      ${HELD_ROLES} as roles, ${REGISTERED} as resources,
-      u.totp_confirmed_at is not null as "hasFactor", o.second_factor::text as "factorPolicy"
-    from session s
-      join "user" u on u.id = s.user_id and u.organization_id = s.organization_id
-      join organization o on o.id = s.organization_id
-    where s.id = ${sessionId} and s.ended_at is null and u.status = 'active' and ${ABSOLUTE_END} > now()
-      and s.last_action_at + o.idle_minutes * interval '1 minute' > now()`;
-  if (!row) return undefined;
-  const owesFactor = !row.hasFactor && needsSecondFactor(row.factorPolicy, row.roles);
-  const principal: UserPrincipal = {
-    kind: "user",
-    id: row.userId,
-    name: `${row.firstName} ${row.lastName}`.trim(),
-    email: row.email,
-    sessionId,
-    provedAt: row.provedAt,
-    idleEndsAt: addMinutes(row.lastActionAt, row.idleMinutes),
-    absoluteEndsAt: row.expiresAt,
-    ...(owesFactor && { owesFactor }),
-  };
-  const held = { kind: "roles", roles: row.roles, resources: row.resources } as const;
-  const power = owesFactor ? ({ kind: "none" } as const) : held;
-  return { principal, organizationId: row.organizationId, power, now: row.now };
-}
-
-/** The id of the API login whose bearer value has this digest, whatever its state. */
-export async function findSession(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
-  const row = await client.session.findUnique({ where: { digest }, select: { id: true } });
-  return row?.id;
+  const found = await findSession(client, { id: sessionId });
+  return found && !refusalOf(found.facts, found.standing.now, undefined) ? found.standing : undefined;
 }
 
 /** The same, for a caller that must have a live session. Throws `session_ended`. */
 export async function requireSession(client: Db | Tx, sessionId: string): Promise<Standing<UserPrincipal>> {
   const standing = await sessionStanding(client, sessionId);
-  if (!standing) throw new AppError("session_ended", "Your session has ended; sign in again.");
+  if (!standing) throw new AppError("session_ended", SESSION_ENDED);
   return standing;
 }
 

@@ -7,6 +7,7 @@ import { AppError, toAppError } from "./errors";
 import { type AuditEntry, writeEvent } from "./events";
 import { claimIdempotency, storeResponse } from "./idempotency";
 import type { Permission } from "./permissions";
+import { settleInvalidations } from "./settle";
 
 /**
  * Under whose authority a change is made: a permission the caller must hold, `own` for something
@@ -53,7 +54,7 @@ export class Replay extends Error {
 
 /**
  * The only way to write: authority, change, event and idempotency record in one transaction, or
- * nothing. Throws `forbidden` (recorded), `reauthentication_required`, 401 when the caller's
+ * nothing. When it returns, no process accepts any more what the change has ended. Throws `forbidden` (recorded), `reauthentication_required`, 401 when the caller's
  * standing has ended, and whatever the work throws.
  */
 export async function mutate<T, A extends Action, S extends object = object>(
@@ -62,7 +63,7 @@ export async function mutate<T, A extends Action, S extends object = object>(
   work: (tx: Tx, now: Date, standing: Pick<Ctx, "principal" | "power">) => Promise<Change<T, S, NoInfer<A>>>,
 ): Promise<T & S> {
   try {
-    return await db().$transaction(async (tx) => {
+    const answer = await db().$transaction(async (tx) => {
       if (act.takesTurn) await takeTurn(tx, ctx.organizationId);
       const standing = await ctx.recheck(tx);
       requireAuthority(act, standing);
@@ -74,6 +75,8 @@ export async function mutate<T, A extends Action, S extends object = object>(
       await storeResponse(tx, ctx, result);
       return { ...result, ...secret } as T & S;
     });
+    await settleInvalidations();
+    return answer;
   } catch (error) {
     if (error instanceof AppError && error.code === "forbidden") await recordRefusal(ctx, act, error);
     if (act.conflict && toAppError(error).code === "conflict" && !(error instanceof AppError))

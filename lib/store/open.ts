@@ -13,12 +13,15 @@ import { lockDataDirectory } from "./data-directory-lock";
 import { begin, EmbeddedAdapter } from "./embedded";
 import { migrate } from "./migrate";
 import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
+import { embeddedSideConnection, postgresSideConnection, type SideConnection } from "./side-connection";
 
 export interface Store {
   kind: "embedded" | "postgres";
   client: PrismaClient;
   /** Resolves when the store answers a query; rejects when it does not within the time. */
   ping(timeoutMs?: number): Promise<void>;
+  /** A connection of its own that hears the notifications of this channel. */
+  openSide(channel: string, onNotify: () => void): Promise<SideConnection>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,9 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   }
   // Waiting for a free connection and then for BEGIN stays below five seconds.
   const client = createClient(new PrismaPg(pool), { maxWait: 4_500, timeout: 5_000 });
-  return storeOf("postgres", client, close);
+  return storeOf("postgres", client, close, (channel, onNotify) =>
+    Promise.resolve(postgresSideConnection(url, channel, onNotify)),
+  );
 }
 
 async function openEmbedded(dataDir: string): Promise<Store> {
@@ -78,16 +83,27 @@ async function openEmbedded(dataDir: string): Promise<Store> {
 export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = () => Promise.resolve()): Store {
   // One transaction at a time: a burst has to wait its turn, which takes long before it takes forever.
   const client = createClient(new EmbeddedAdapter(pglite), { maxWait: 15_000, timeout: 5_000 });
-  return storeOf("embedded", client, () => pglite.close().finally(onClosed));
+  return storeOf(
+    "embedded",
+    client,
+    () => pglite.close().finally(onClosed),
+    (channel, onNotify) => embeddedSideConnection(pglite, channel, onNotify),
+  );
 }
 
 const createClient = (adapter: SqlDriverAdapterFactory, transactionOptions: { maxWait: number; timeout: number }) =>
   new PrismaClient({ adapter, transactionOptions, errorFormat: "minimal" });
 
-function storeOf(kind: Store["kind"], client: PrismaClient, close: () => Promise<void>): Store {
+function storeOf(
+  kind: Store["kind"],
+  client: PrismaClient,
+  close: () => Promise<void>,
+  openSide: Store["openSide"],
+): Store {
   return {
     kind,
     client,
+    openSide,
     ping: async (timeoutMs = PING_MS) => {
       const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
         throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);

@@ -1,43 +1,95 @@
-import type { ErrorCode } from "@/lib/kernel/errors";
+import type { ErrorCode, RateLimitState } from "@/lib/kernel/errors";
 import { isInNetworks } from "@/lib/kernel/networks";
+import { allows, type AnyPermission } from "@/lib/kernel/permissions";
+import type { Found } from "./found";
 
-/** What is needed to decide about one presented version of an API key or access token. */
-export interface CredentialFacts {
-  kind: "api_key" | "access_token";
-  notBefore: Date | null;
-  expiresAt: Date | null;
-  allowedCidrs: string[];
-  revokedAt: Date | null;
-  disabledAt: Date | null;
-  appDisabledAt: Date | null;
-  appDeletedAt: Date | null;
-  versionEndsAt: Date | null;
+/** What a check answers, and the error a caller of the console's own API is told of it. */
+export const VERDICTS = {
+  VALID: undefined,
+  MALFORMED: "credential_malformed",
+  NOT_FOUND: "credential_unknown",
+  EXPIRED: "credential_expired",
+  REVOKED: "credential_revoked",
+  DISABLED: "credential_disabled",
+  NOT_YET_VALID: "credential_not_yet_valid",
+  IP_NOT_ALLOWED: "network_not_allowed",
+  RATE_LIMITED: "too_many_requests",
+  WRONG_INSTANCE: "forbidden",
+  INSUFFICIENT_PERMISSIONS: "forbidden",
+} as const satisfies Record<string, ErrorCode | undefined>;
+
+export type VerdictCode = keyof typeof VERDICTS;
+
+export interface Refusal {
+  code: Exclude<VerdictCode, "VALID">;
+  detail: string;
+  missingPermissions?: string[];
+  rateLimit?: RateLimitState;
 }
 
-/** What the credential is called when it is refused. */
-export const NOUN = { api_key: "API key", access_token: "access token" } as const;
-
-export type Refusal = { code: ErrorCode; detail: string };
+/** What the time and the network decide about, whatever is asked for. */
+export interface Facts {
+  noun: "API key" | "access token" | "login token" | "session";
+  /** Why it is over for good. */
+  over: string | null;
+  /** When this value's overlap with its successor ends. */
+  versionEndsAt: Date | null;
+  expiresAt: Date | null;
+  /** When a session ends that nobody acts in. An action moves it without any decision changing. */
+  idleEndsAt: Date | null;
+  /** Why it is refused for the time being. */
+  disabled: string | null;
+  notBefore: Date | null;
+  allowedCidrs: readonly string[];
+}
 
 /**
- * Whether the credential is accepted at this moment from this address: undefined when it is, else
- * the reason. What ended for good is said before what may pass.
+ * Whether the credential is accepted at this moment from this address (undefined: it is not known):
+ * undefined when it is, else the reason. What ended for good is said before what may pass.
  */
-export function refusalOf(facts: CredentialFacts, now: Date, ip: string): Refusal | undefined {
-  const noun = NOUN[facts.kind];
-  const hasPassed = (time: Date | null) => time !== null && time <= now;
-  if (facts.revokedAt || facts.appDeletedAt) return { code: "credential_revoked", detail: `This ${noun} was revoked.` };
-  if (hasPassed(facts.versionEndsAt)) {
-    return { code: "credential_revoked", detail: `This value of the ${noun} was replaced and its overlap has ended.` };
+export function refusalOf(facts: Facts, now: Date, ip: string | undefined): Refusal | undefined {
+  const { noun, over, versionEndsAt, expiresAt, idleEndsAt, disabled, notBefore, allowedCidrs } = facts;
+  if (over !== null) return { code: "REVOKED", detail: over };
+  if (hasPassed(versionEndsAt, now)) {
+    return { code: "REVOKED", detail: `This value of the ${noun} was replaced and its overlap has ended.` };
   }
-  if (hasPassed(facts.expiresAt)) return { code: "credential_expired", detail: `This ${noun} has expired.` };
-  if (facts.disabledAt) return { code: "credential_disabled", detail: `This ${noun} is disabled.` };
-  if (facts.appDisabledAt) return { code: "credential_disabled", detail: "The app of this API key is disabled." };
-  if (facts.notBefore && facts.notBefore > now) {
-    return { code: "credential_not_yet_valid", detail: `This ${noun} is not valid yet.` };
+  if (hasPassed(expiresAt, now) || hasPassed(idleEndsAt, now)) {
+    const cure = noun === "login token" ? "; refresh it" : "";
+    return { code: "EXPIRED", detail: `This ${noun} has expired${cure}.` };
   }
-  if (facts.allowedCidrs.length > 0 && !isInNetworks(ip, facts.allowedCidrs)) {
-    return { code: "network_not_allowed", detail: `This ${noun} does not work from your network.` };
+  if (disabled !== null) return { code: "DISABLED", detail: disabled };
+  if (notBefore && notBefore > now) return { code: "NOT_YET_VALID", detail: `This ${noun} is not valid yet.` };
+  if (allowedCidrs.length > 0 && !(ip !== undefined && isInNetworks(ip, allowedCidrs))) {
+    return { code: "IP_NOT_ALLOWED", detail: `This ${noun} does not work from your network.` };
   }
   return undefined;
+}
+
+const hasPassed = (time: Date | null, now: Date) => time !== null && time <= now;
+
+/** What somebody wants to know of a presented value. */
+export interface Asked {
+  /** Permissions as `resource:verb`: all of them are needed, or one of them is enough. */
+  permissions?: { of: "all" | "any"; names: readonly string[] };
+  instanceId?: string;
+  objectId?: string;
+  /** The address the credential was presented from. Without it, one that is bound to networks is refused. */
+  ip?: string;
+  /** Only credentials of this organization exist for who asks. */
+  organizationId?: string;
+}
+
+/** Whether an accepted credential may do what is asked: undefined when it may, else the reason. */
+export function denialOf({ standing: { principal, power } }: Found, asked: Asked): Refusal | undefined {
+  const own = principal.kind === "access_token" ? principal.instanceId : undefined;
+  if (own !== undefined && asked.instanceId !== undefined && asked.instanceId !== own) {
+    return { code: "WRONG_INSTANCE", detail: "This access token belongs to another instance." };
+  }
+  if (!asked.permissions) return undefined;
+  const { of, names } = asked.permissions;
+  const instanceId = asked.instanceId ?? own;
+  // What is no permission at all is denied by allows() like one that nobody holds.
+  const missing = names.filter((name) => !allows(power, name as AnyPermission, instanceId, asked.objectId));
+  if (missing.length === 0 || (of === "any" && missing.length < names.length)) return undefined;
+  return { code: "INSUFFICIENT_PERMISSIONS", detail: `It lacks ${missing.join(", ")}.`, missingPermissions: missing };
 }

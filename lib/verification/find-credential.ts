@@ -1,12 +1,23 @@
 import "server-only";
-import type { CredentialPrincipal, Standing } from "@/lib/kernel/ctx";
+import type { CredentialPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
-import type { CredentialFacts } from "./decide";
 import { Prisma } from "@/prisma/generated/client";
+import type { Facts } from "./decide";
+import type { Found } from "./found";
 import { RULES, resourcesOf } from "./held-roles";
 
-interface Row extends CredentialFacts {
+interface Row {
+  kind: "api_key" | "access_token";
+  notBefore: Date | null;
+  expiresAt: Date | null;
+  allowedCidrs: string[];
+  revokedAt: Date | null;
+  disabledAt: Date | null;
+  appDisabledAt: Date | null;
+  appDeletedAt: Date | null;
+  versionEndsAt: Date | null;
+  newest: number;
   id: string;
   name: string;
   number: number;
@@ -28,12 +39,6 @@ interface Row extends CredentialFacts {
 
 const REGISTERED = resourcesOf(Prisma.sql`c.organization_id`);
 
-export interface FoundCredential {
-  facts: CredentialFacts;
-  standing: Standing<CredentialPrincipal>;
-  rateLimit: { requests: number; seconds: number } | undefined;
-}
-
 /**
  * The version of an API key or access token with this digest, whatever its state, with the database's
  * time of the look-up.
@@ -41,7 +46,7 @@ export interface FoundCredential {
 export async function findCredential(
   client: Db | Tx,
   digest: Uint8Array<ArrayBuffer>,
-): Promise<FoundCredential | undefined> {
+): Promise<Found<CredentialPrincipal> | undefined> {
   const [row] = await client.$queryRaw<Row[]>`
     select c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
       c.app_id as "appId", a.name as "appName", a.key_access::text as "keyAccess", a.key_permissions as "keyPermissions",
@@ -50,18 +55,38 @@ export async function findCredential(
       c.rate_requests as "rateRequests", c.rate_seconds as "rateSeconds",
       c.not_before as "notBefore", c.expires_at as "expiresAt", c.allowed_cidrs as "allowedCidrs",
       c.revoked_at as "revokedAt", c.disabled_at as "disabledAt", v.ends_at as "versionEndsAt",
+      (select max(number) from credential_version n where n.credential_id = c.id) as newest,
       a.disabled_at as "appDisabledAt", a.deleted_at as "appDeletedAt", now() as now
     from credential_version v
       join credential c on c.id = v.credential_id
       left join app a on a.id = c.app_id and a.organization_id = c.organization_id
       left join role r on r.id = c.role_id and r.organization_id = c.organization_id
     where v.digest = ${digest}`;
-  if (!row) return undefined;
-  const { organizationId, now, rateRequests, rateSeconds } = row;
+  return row && foundFrom(row);
+}
+
+function foundFrom(row: Row): Found<CredentialPrincipal> {
+  const { organizationId, now, rateRequests, rateSeconds, number, newest, versionEndsAt } = row;
   return {
-    facts: row,
-    rateLimit: rateRequests && rateSeconds ? { requests: rateRequests, seconds: rateSeconds } : undefined,
     standing: { principal: principalOf(row), organizationId, power: powerOf(row), now },
+    facts: factsOf(row),
+    ...(rateRequests && rateSeconds && { rateLimit: { requests: rateRequests, seconds: rateSeconds } }),
+    targets: [row.id, organizationId, row.appId ?? row.roleId],
+    ...(newest > number && versionEndsAt && { rotation: { version: newest, endsAt: versionEndsAt } }),
+  };
+}
+
+function factsOf({ kind, revokedAt, appDeletedAt, disabledAt, appDisabledAt, ...row }: Row): Facts {
+  const noun = kind === "api_key" ? "API key" : "access token";
+  return {
+    noun,
+    over: revokedAt || appDeletedAt ? `This ${noun} was revoked.` : null,
+    versionEndsAt: row.versionEndsAt,
+    expiresAt: row.expiresAt,
+    idleEndsAt: null,
+    disabled: disabledAt ? `This ${noun} is disabled.` : appDisabledAt ? "The app of this API key is disabled." : null,
+    notBefore: row.notBefore,
+    allowedCidrs: row.allowedCidrs,
   };
 }
 

@@ -1,10 +1,10 @@
 import "server-only";
-import type { LoginPrincipal, Standing } from "@/lib/kernel/ctx";
+import type { LoginPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
-import type { Refusal } from "./decide";
 import { Prisma } from "@/prisma/generated/client";
-import { HELD_ROLES, resourcesOf } from "./held-roles";
+import type { Found } from "./found";
+import { HELD_ROLES, ROLE_IDS, resourcesOf } from "./held-roles";
 import { isPasswordEnough, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
@@ -13,7 +13,6 @@ interface Row {
   firstUsedAt: Date | null;
   accessExpiresAt: Date;
   isOver: boolean;
-  isExpired: boolean;
   isDisabled: boolean;
   organizationId: string;
   userId: string;
@@ -22,6 +21,7 @@ interface Row {
   access: "role" | "restricted";
   listed: string[];
   roles: HeldRole[];
+  roleIds: string[];
   resources: string[];
   hasFactor: boolean;
   factorPolicy: SecondFactorPolicy;
@@ -33,22 +33,18 @@ const ACCESS_END = Prisma.sql`least(p.access_expires_at, p.created_at + o.login_
   g.expires_at, g.created_at + o.login_refresh_days * interval '1 day')`;
 const REGISTERED = resourcesOf(Prisma.sql`g.organization_id`);
 
-export interface FoundLogin {
-  standing: Standing<LoginPrincipal>;
-  /** Why it is not accepted at this moment; undefined when it is. */
-  refusal: Refusal | undefined;
-  pair: { grantId: string; number: number; isUsed: boolean };
-}
-
 /** The login token whose access value has this digest, with what the person behind it holds now. */
-export async function findLogin(client: Db | Tx, digest: Uint8Array<ArrayBuffer>): Promise<FoundLogin | undefined> {
+export async function findLogin(
+  client: Db | Tx,
+  digest: Uint8Array<ArrayBuffer>,
+): Promise<Found<LoginPrincipal> | undefined> {
   const [row] = await client.$queryRaw<Row[]>`
     select p.grant_id as "grantId", p.number, p.first_used_at as "firstUsedAt",
       ${ACCESS_END} as "accessExpiresAt",
       p.ended_at is not null or g.ended_at is not null or u.status <> 'active' or a.deleted_at is not null as "isOver",
-      ${ACCESS_END} <= now() as "isExpired", a.disabled_at is not null as "isDisabled",
+      a.disabled_at is not null as "isDisabled",
       g.organization_id as "organizationId", g.user_id as "userId", g.app_id as "appId", a.name as "appName",
-      a.token_access::text as access, a.token_permissions as listed, ${HELD_ROLES} as roles,
+      a.token_access::text as access, a.token_permissions as listed, ${HELD_ROLES} as roles, ${ROLE_IDS} as "roleIds",
       ${REGISTERED} as resources, now() as now,
       u.totp_confirmed_at is not null as "hasFactor", o.second_factor::text as "factorPolicy"
     from login_pair p
@@ -57,34 +53,43 @@ export async function findLogin(client: Db | Tx, digest: Uint8Array<ArrayBuffer>
       join "user" u on u.id = g.user_id and u.organization_id = g.organization_id
       join app a on a.id = g.app_id and a.organization_id = g.organization_id
     where p.access_digest = ${digest}`;
-  if (!row) return undefined;
-  const { grantId, number, firstUsedAt, organizationId, userId, appId, appName, now } = row;
+  return row && foundFrom(row);
+}
+
+function foundFrom(row: Row): Found<LoginPrincipal> {
+  const { grantId, number, organizationId, userId, appId, appName, accessExpiresAt: expiresAt, now } = row;
   const { access, listed, roles, resources } = row;
+  const isOver = row.isOver || !isPasswordEnough(row);
   return {
-    refusal: refusalOf(row),
-    pair: { grantId, number, isUsed: firstUsedAt !== null },
     standing: {
-      principal: { kind: "login_token", id: grantId, name: appName, userId, appId, expiresAt: row.accessExpiresAt },
+      principal: { kind: "login_token", id: grantId, name: appName, userId, appId, expiresAt },
       organizationId,
       power: { kind: "login", roles, access, listed, resources },
       now,
     },
+    facts: {
+      noun: "login token",
+      over: isOver ? "This login token has ended." : null,
+      versionEndsAt: null,
+      expiresAt,
+      idleEndsAt: null,
+      disabled: row.isDisabled ? "The app of this login token is disabled." : null,
+      notBefore: null,
+      allowedCidrs: [],
+    },
+    targets: [grantId, userId, appId, organizationId, ...row.roleIds],
+    ...(row.firstUsedAt === null && { unusedPair: { grantId, number } }),
   };
-}
-
-function refusalOf(row: Row): Refusal | undefined {
-  const { isOver, isExpired, isDisabled } = row;
-  if (isOver || !isPasswordEnough(row)) return { code: "credential_revoked", detail: "This login token has ended." };
-  if (isExpired) return { code: "credential_expired", detail: "This login token has expired; refresh it." };
-  if (isDisabled) return { code: "credential_disabled", detail: "The app of this login token is disabled." };
-  return undefined;
 }
 
 /**
  * Records that a pair has been used, before its first use has any effect: an unused one may still be
  * replaced as lost. False when that has just happened.
  */
-export async function markFirstUse(client: Db, { grantId, number }: FoundLogin["pair"]): Promise<boolean> {
+export async function markFirstUse(
+  client: Db,
+  { grantId, number }: NonNullable<Found["unusedPair"]>,
+): Promise<boolean> {
   const marked = await client.$executeRaw`
     update login_pair set first_used_at = coalesce(first_used_at, now())
     where grant_id = ${grantId} and number = ${number} and ended_at is null`;

@@ -13,6 +13,11 @@ export const HELD_ROLES = Prisma.sql`coalesce((
   from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
   where a.user_id = u.id and a.organization_id = u.organization_id), '[]')`;
 
+/** The ids of the same roles, as `string[]`. */
+export const ROLE_IDS = Prisma.sql`coalesce((
+  select json_agg(a.role_id) from role_assignment a
+  where a.user_id = u.id and a.organization_id = u.organization_id), '[]')`;
+
 /** The names of the resources that the organization with this id has registered, as `string[]`. */
 export const resourcesOf = (organizationId: Prisma.Sql) => Prisma.sql`coalesce((
   select json_agg(x.name order by x.name) from resource x where x.organization_id = ${organizationId}), '[]')`;

@@ -1,0 +1,84 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import type { RateLimitState } from "@/lib/kernel/errors";
+import { digestOf, secretKind } from "@/lib/kernel/secrets";
+import { type Asked, denialOf, type Facts, type Refusal, refusalOf } from "./decide";
+import { type CheckedKind, findPresented, isChecked } from "./find";
+import { markFirstUse } from "./find-login";
+import type { Found } from "./found";
+import { countRequest } from "./rate-limit";
+import { verifier } from "./verifier";
+
+export interface Question extends Asked {
+  /** False for a question about the credential that is no use of it: it does not count against its rate. */
+  isUse?: boolean;
+}
+
+/** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
+export type Verdict = { code: "VALID"; found: Found; rateLimit?: RateLimitState } | (Refusal & { found?: Found });
+
+const MALFORMED: Verdict = {
+  code: "MALFORMED",
+  detail: "This is no credential of this product, or a character of it is wrong.",
+};
+const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this value." };
+
+/**
+ * Whether a presented value is accepted at this moment for what is asked. Answers from memory while this
+ * process holds its lease, else from the database; throws `store_unavailable` when neither can tell.
+ */
+export async function check(value: string, question: Question): Promise<Verdict> {
+  const kind = secretKind(value);
+  if (!isChecked(kind)) return MALFORMED;
+  const known = await lookUp(kind, value);
+  if (!known) return NOT_FOUND;
+  const { found, now } = known;
+  const { organizationId, power } = found.standing;
+  if (question.organizationId !== undefined && question.organizationId !== organizationId) return NOT_FOUND;
+  const refusal = refusalOf(found.facts, now, question.ip);
+  if (refusal) return { ...refusal, found };
+  if (power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
+  if (found.unusedPair && !(await useFirst(found))) {
+    return { code: "REVOKED", detail: "This login token has ended.", found };
+  }
+  const rateLimit = question.isUse === false ? undefined : await countUse(found);
+  if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
+  const denial = denialOf(found, question);
+  return denial ? { ...denial, found } : { code: "VALID", found, ...(rateLimit && { rateLimit }) };
+}
+
+const OWES_FACTOR = "Its person has to set up a second factor first.";
+
+/** What is known of the value, and the database's time at which to decide about it. */
+async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found; now: Date } | undefined> {
+  const digest = digestOf(value);
+  const { cache, lease } = verifier() ?? {};
+  const key = cache && `${kind} ${Buffer.from(digest).toString("base64")}`;
+  if (cache && key && lease?.isUsable()) {
+    const found = cache.get(key);
+    const now = lease.now();
+    if (found && !isIdledOut(found.facts, now)) return { found, now };
+  }
+  const remember = cache?.beginLoad();
+  const found = await findPresented(db(), kind, digest);
+  if (!found) return undefined;
+  if (key) remember?.(key, found);
+  return { found, now: found.standing.now };
+}
+
+/** Its person may have acted since it was read, which moves this end and nothing else. */
+const isIdledOut = ({ idleEndsAt }: Facts, now: Date) => idleEndsAt !== null && idleEndsAt <= now;
+
+async function useFirst(found: Found): Promise<boolean> {
+  const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));
+  if (isMarked) delete found.unusedPair;
+  return isMarked;
+}
+
+const countUse = ({ rateLimit, standing }: Found) => rateLimit && countRequest(standing.principal.id, rateLimit);
+
+const exceeded = ({ noun }: Facts, rateLimit: RateLimitState): Refusal => ({
+  code: "RATE_LIMITED",
+  detail: `This ${noun} may make ${rateLimit.requests} requests per ${rateLimit.seconds} seconds.`,
+  rateLimit,
+});

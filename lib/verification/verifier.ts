@@ -1,0 +1,44 @@
+import "server-only";
+import { log } from "@/lib/kernel/log";
+import { processSlot } from "@/lib/kernel/process-slot";
+import type { Store } from "@/lib/store/open";
+import { CredentialCache } from "./cache";
+import { Lease, RENEW_EVERY_MS } from "./lease";
+import { leaseStore } from "./lease-store";
+
+const CHANNEL = "latchkey_invalidation";
+
+interface Verifier {
+  cache: CredentialCache;
+  lease: Lease;
+}
+
+const slot = processSlot<Verifier>("latchkey.verifier");
+
+/** The cache of this process and its right to use it; undefined where nothing was started: every check then asks the database. */
+export const verifier = slot.get;
+
+/** Begins to answer from memory: renews the lease every second, and whenever a change is heard of. Returns what ends it. */
+export async function startVerifier(store: Pick<Store, "openSide">): Promise<() => Promise<void>> {
+  const cache = new CredentialCache();
+  let isStopped = false;
+  const connection = await store.openSide(CHANNEL, () => void lease.hint().catch(report));
+  const lease = new Lease(leaseStore(connection), cache);
+  slot.set({ cache, lease });
+
+  const report = (err: unknown) => {
+    if (!isStopped) log().warn({ err }, "the lease was not renewed: checks ask the database until it is");
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const renew = async () => {
+    await lease.renew().catch(report);
+    if (!isStopped) timer = setTimeout(() => void renew(), RENEW_EVERY_MS).unref();
+  };
+  await renew();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await lease.release().catch(() => undefined);
+    await connection.close();
+  };
+}
