@@ -27,7 +27,9 @@ export async function measure(load: Load): Promise<Measured> {
   const child = spawn(process.execPath, ["dist/bench-load.mjs"], { stdio: ["pipe", "pipe", "inherit"] });
   pin(child.pid, "asks");
   child.stdin.end(JSON.stringify(load));
-  const measured = JSON.parse(await text(child.stdout)) as Measured;
+  const answer = await text(child.stdout);
+  if (answer === "") throw new Error(`${load.url} answered nothing.`);
+  const measured = JSON.parse(answer) as Measured;
   if (measured.failures > 0)
     throw new Error(`${measured.failures} of ${measured.answers} requests to ${load.url} failed.`);
   return measured;

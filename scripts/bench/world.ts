@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { Client } from "pg";
 import type { SeededOrganization } from "@/e2e/fixtures/accounts";
 import { type ApiClient, signInByHttp } from "@/e2e/fixtures/api-client";
@@ -96,5 +97,7 @@ async function newKey(owner: ApiClient): Promise<string> {
 /** `BENCH_PROFILE=<folder>` has the servers write there what they spent their time on. */
 function profiled(): Record<string, string> {
   const folder = process.env.BENCH_PROFILE;
-  return folder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` } : {};
+  return folder
+    ? { BENCH_PROFILE: folder, NODE_OPTIONS: `--import=${pathToFileURL("scripts/bench/profile.mjs").href}` }
+    : {};
 }
