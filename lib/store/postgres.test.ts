@@ -126,6 +126,17 @@ describe.runIf(env().databaseUrl)("on PostgreSQL", () => {
     expect(await outcome(() => blocked)).toEqual(UNAVAILABLE);
   });
 
+  test("what only COMMIT gives up, waiting for its turn to tell the others, is store_unavailable", async () => {
+    const { store } = await openThroughProxy();
+    const { id } = await store.client.organization.create({ data: organization("turn") });
+    const renamed = store.client.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(20261122)::text`;
+      await store.client.$transaction((other) => other.organization.update({ where: { id }, data: { name: "new" } }));
+    });
+    expect(await outcome(() => renamed)).toEqual(UNAVAILABLE);
+    expect((await store.client.organization.findUniqueOrThrow({ where: { id } })).name).toBe("turn");
+  });
+
   test("of two serializable transactions that read what the other writes one has to be tried again", async () => {
     const { store } = await openThroughProxy();
     let arrived = 0;
