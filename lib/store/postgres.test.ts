@@ -39,6 +39,18 @@ describe.runIf(env().databaseUrl)("on PostgreSQL", () => {
   const UNAVAILABLE = { code: "store_unavailable", isInTime: true };
   const FINE = { code: undefined, isInTime: true };
 
+  test("a statement is planned once on each connection and kept", async () => {
+    const store = await openPostgres(database.url, () => undefined);
+    onTestFinished(() => store.close());
+    await store.client.$transaction(async (tx) => {
+      await tx.organization.count({ where: { name: "one" } });
+      await tx.organization.count({ where: { name: "other" } });
+      expect(
+        await tx.$queryRaw`select count(*)::int from pg_prepared_statements where statement like ${"%COUNT%"}`,
+      ).toEqual([{ count: 1 }]);
+    });
+  });
+
   test("a frozen database answers store_unavailable within 5 seconds and recovers when it goes on", async () => {
     const { proxy, store } = await openThroughProxy();
     const read = () => store.client.organization.count();
