@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 import { AppError } from "@/lib/kernel/errors";
+import { randomBytes } from "@/lib/kernel/random";
 import { newRequestId } from "./request-id";
 import { type HeaderPolicy, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";
