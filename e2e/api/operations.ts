@@ -5,6 +5,7 @@ import { FACTOR_OPERATIONS } from "./factor-operations";
 import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
+import { USAGE_OPERATIONS } from "./usage-operations";
 import { fresh, type Target } from "./world";
 
 export interface Operation {
@@ -81,6 +82,7 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
+  ...USAGE_OPERATIONS,
   "GET /v1/instances": {
     statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
   },

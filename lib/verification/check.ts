@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
+import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { type Asked, denialOf, type Facts, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
@@ -28,6 +29,12 @@ const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this 
  * process holds its lease, else from the database; throws `store_unavailable` when neither can tell.
  */
 export async function check(value: string, question: Question): Promise<Verdict> {
+  const verdict = await verdictOn(value, question);
+  metrics().checks.inc(verdict.code);
+  return verdict;
+}
+
+async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
   if (!isChecked(kind)) return MALFORMED;
   const known = await lookUp(kind, value);
@@ -57,8 +64,12 @@ async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found;
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
-    if (found && !isIdledOut(found.facts, now)) return { found, now };
+    if (found && !isIdledOut(found.facts, now)) {
+      metrics().cacheLookups.inc("hit");
+      return { found, now };
+    }
   }
+  metrics().cacheLookups.inc("miss");
   const remember = cache?.beginLoad();
   const found = await findPresented(db(), kind, digest);
   if (!found) return undefined;
