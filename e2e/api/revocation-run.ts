@@ -100,7 +100,7 @@ export async function runRounds(
   tally: Tally,
   beforeRound: () => Promise<void>,
 ): Promise<void> {
-  const limit = pLimit(6);
+  const limit = pLimit(Number(process.env.LIM ?? 6));
   while (tally.pairs < pairs) {
     await beforeRound();
     await limit.map(Object.entries(ways), async ([name, { next, times }]) => {
