@@ -7,7 +7,7 @@ const at = (origin: string) => sender(origin).done;
 
 /** The ways a key or token ends: itself, its app, its value, its network, or what it may be used on. */
 export async function credentialWays(side: Side): Promise<Record<string, Way>> {
-  const { asking } = side;
+  const asking = side.asking.bind(side);
   const { ZUID: switched = "" } = await side.make("/v1/apps", { name: fresh("Switched app") });
   const switchedKeys = [await side.newKey(switched), await side.newKey(switched)];
   const bound = await side.newKey();
@@ -39,7 +39,7 @@ export async function credentialWays(side: Side): Promise<Record<string, Way>> {
     "app disabled": {
       times: 8,
       next: async () => {
-        await side.any().done(side.owner, "PATCH", `/v1/apps/${switched}`, { enabled: true });
+        await side.any.done(side.owner, "PATCH", `/v1/apps/${switched}`, { enabled: true });
         const end = (origin: string) => at(origin)(side.owner, "PATCH", `/v1/apps/${switched}`, { enabled: false });
         return { asked: switchedKeys.map(({ key }) => asking(key)), end };
       },
@@ -56,7 +56,7 @@ export async function credentialWays(side: Side): Promise<Record<string, Way>> {
       times: 6,
       next: async () => {
         const bind = (origin: string | undefined, allowedCidrs: string[]) =>
-          (origin ? at(origin) : side.any().done)(side.owner, "PATCH", `/v1/keys/${bound.ZUID}`, { allowedCidrs });
+          (origin ? at(origin) : side.any.done)(side.owner, "PATCH", `/v1/keys/${bound.ZUID}`, { allowedCidrs });
         await bind(undefined, ["192.0.2.0/24"]);
         return { asked: [asking(bound.key, { ip: "192.0.2.7" })], end: (origin) => bind(origin, ["198.51.100.0/24"]) };
       },

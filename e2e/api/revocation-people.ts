@@ -7,16 +7,16 @@ const PASSWORDS = ["correct horse battery staple", "another horse in the stable"
 
 /** The ways a person's session or login ends, and what a role gives. */
 export async function peopleWays(side: Side): Promise<Record<string, Way>> {
-  const { asking, seed } = side;
-  const { people, instanceId: instance } = seed;
+  const asking = side.asking.bind(side);
+  const { people, instanceId: instance } = side.seed;
   const reads = { permission: "content:read", instance };
 
   const edited = await side.newRole();
   const editedTokens = [await side.newToken(edited), await side.newToken(edited)];
   const held = await side.newRole();
-  const holders = [await side.newSession(people.noRole), (await side.logInThroughApp(people.noRole)).access_token];
+  const holders = [await side.newSession(people.noRole), (await side.newLogin(people.noRole)).access_token];
   let isHeld = false;
-  let login = await side.logInThroughApp(people.developer);
+  let login = await side.newLogin(people.developer);
   let isGone = false;
   let password = 0;
 
@@ -26,7 +26,7 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       next: async () => {
         const path = `/v1/roles/${edited}/granulars`;
         const rule = { resourceZUID: "content", create: false, update: false, delete: false, publish: false };
-        await side.any().done(side.owner, "PUT", path, [{ ...rule, read: true }]);
+        await side.any.done(side.owner, "PUT", path, [{ ...rule, read: true }]);
         const end = (origin: string) => at(origin)(side.owner, "PUT", path, [{ ...rule, read: false }]);
         return { asked: editedTokens.map(({ token }) => asking(token, { permission: "content:read" })), end };
       },
@@ -49,10 +49,7 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       next: async () => {
         const { access_token, refresh_token } = login;
         const end = async (origin: string) => {
-          const body = { grant_type: "refresh_token", refresh_token };
-          const reply = await sender(origin).send({}, "POST", "/v1/tokens", body);
-          if (reply.status !== 200) throw new Error(`POST /v1/tokens: ${reply.status} ${reply.text}`);
-          login = reply.body.credentials as typeof login;
+          login = await side.tokens(sender(origin), { grant_type: "refresh_token", refresh_token });
         };
         return Promise.resolve({ asked: [asking(access_token)], end });
       },
@@ -60,7 +57,7 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
     "login revoked": {
       times: 1,
       next: async () => {
-        const { access_token, token_id } = await side.logInThroughApp(people.developer);
+        const { access_token, token_id } = await side.newLogin(people.developer);
         const path = `/v1/apps/${side.app}/grants/${token_id}`;
         return { asked: [asking(access_token)], end: (origin) => at(origin)(side.owner, "DELETE", path) };
       },
@@ -69,7 +66,7 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       times: 1,
       next: async () => {
         const value = await side.newSession(people.developer);
-        const { ZUID } = await side.any().done(bearer(value), "GET", "/v1/sessions/current");
+        const { ZUID } = await side.any.done(bearer(value), "GET", "/v1/sessions/current");
         return { asked: [asking(value)], end: (origin) => at(origin)(side.owner, "DELETE", `/v1/sessions/${ZUID}`) };
       },
     },
@@ -84,10 +81,10 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       times: 1,
       next: async () => {
         const path = `/v1/users/${people.leaver.id}`;
-        if (isGone) await side.any().done(side.owner, "PUT", `${path}?action=reactivate`, {});
+        if (isGone) await side.any.done(side.owner, "PUT", `${path}?action=reactivate`, {});
         isGone = false;
         const session = await side.newSession(people.leaver);
-        const { access_token } = await side.logInThroughApp(people.leaver);
+        const { access_token } = await side.newLogin(people.leaver);
         const end = async (origin: string) => {
           await at(origin)(side.owner, "PUT", `${path}?action=deactivate`, {});
           isGone = true;
@@ -102,7 +99,7 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
         const account = { id, email, password: PASSWORDS[password] as string };
         const own = await side.newSession(account);
         const other = await side.newSession(account);
-        const { access_token } = await side.logInThroughApp(account);
+        const { access_token } = await side.newLogin(account);
         const body = { oldPassword: account.password, password: PASSWORDS[1 - password] as string };
         const end = async (origin: string) => {
           await at(origin)(bearer(own), "PUT", `/v1/users/${id}?action=updatePassword`, body);

@@ -15,13 +15,13 @@ export function policyWays(side: Side, server: Server): Record<string, Way> {
   let turn = 0;
   let isLong = true;
   const change = (origin: string | undefined, policy: object) =>
-    (origin ? sender(origin).done : side.any().done)(side.owner, "PATCH", "/v1/policy", policy);
+    (origin ? sender(origin).done : side.any.done)(side.owner, "PATCH", "/v1/policy", policy);
   const next = async () => {
     if (!isLong) await change(undefined, LONG);
     isLong = true;
     const { column, age, policy } = SHORTER[turn++ % 2] as (typeof SHORTER)[number];
     const value = await side.newSession(side.seed.people.developer);
-    const { ZUID } = await side.any().done(bearer(value), "GET", "/v1/sessions/current");
+    const { ZUID } = await side.any.done(bearer(value), "GET", "/v1/sessions/current");
     await changeRows(server, `update session set ${column} = ${column} - interval '${age}' where id = '${ZUID}'`);
     const end = async (origin: string) => {
       await change(origin, policy);

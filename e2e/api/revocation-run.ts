@@ -32,7 +32,10 @@ interface Check {
   answer: Answer;
 }
 
-const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
+/** Revocations under way at once. */
+const BESIDE = 6;
+
+export const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
 
 /** Has every server answer from memory that it is accepted. */
 export async function warm(origins: readonly string[], { asked }: Ending): Promise<void> {
@@ -92,34 +95,36 @@ export async function endAndAsk(
   for (const each of asked) if (late.some((check) => check.asked === each)) tally.stale.push(name);
 }
 
+interface Place {
+  origins: readonly string[];
+  signInAgain: () => Promise<void>;
+}
+
 /** Rounds of all the ways beside each other until there are so many pairs. */
-export async function runRounds(
-  ways: Record<string, Way>,
-  origins: readonly string[],
-  pairs: number,
-  tally: Tally,
-  beforeRound: () => Promise<void>,
-): Promise<void> {
-  const limit = pLimit(Number(process.env.LIM ?? 6));
+export async function runRounds(place: Place, ways: Record<string, Way>, pairs: number, tally: Tally): Promise<void> {
   while (tally.pairs < pairs) {
-    await beforeRound();
-    await limit.map(Object.entries(ways), async ([name, { next, times }]) => {
+    await place.signInAgain();
+    await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next, times }]) => {
       for (let time = 0; time < times && tally.pairs < pairs; time++) {
         const ending = await next();
-        await warm(origins, ending);
-        await endAndAsk(name, ending, { origins }, tally);
+        await warm(place.origins, ending);
+        await endAndAsk(name, ending, place, tally);
       }
     });
   }
 }
 
 /** One of each way, all accepted everywhere. */
-export const warmOneOfEach = (ways: Record<string, Way>, origins: readonly string[]) =>
-  pLimit(6).map(Object.entries(ways), async ([name, { next }]) => {
-    const ending = await next();
-    await warm(origins, ending);
-    return { name, ending };
-  });
+export async function warmOneOfEach({ origins, signInAgain }: Place, ways: Record<string, Way>) {
+  await signInAgain();
+  const made = await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next }]) => ({
+    name,
+    ending: await next(),
+  }));
+  // Some of what prepares one of them makes servers forget others.
+  for (const { ending } of made) await warm(origins, ending);
+  return made;
+}
 
 const at = (sorted: readonly number[], share: number) =>
   `${(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(0)} ms`;

@@ -7,53 +7,80 @@ import { type Caller, sender } from "./send";
 
 export const bearer = (value: string): Caller => ({ authorization: `bearer ${value}` });
 
-/** One organization of the drill, its owner signed in and a key that asks about its credentials. */
-export async function makeSide(members: readonly Member[], seed: SeededOrganization) {
-  const apis = members.map(({ origin }) => {
-    const api = sender(origin);
-    return { ...api, ...loginMaker(api) };
-  });
+/** One organization of the drill: its owner, and a key that asks about its credentials. */
+export class Side {
+  readonly seed: SeededOrganization;
+  owner: Caller = {};
+  app = "";
+  #appSecret = "";
+  #checker: Caller = {};
+  readonly #origins: readonly string[];
+
+  private constructor(origins: readonly string[], seed: SeededOrganization) {
+    this.#origins = origins;
+    this.seed = seed;
+  }
+
+  static async of(members: readonly Member[], seed: SeededOrganization): Promise<Side> {
+    const side = new Side(
+      members.map(({ origin }) => origin),
+      seed,
+    );
+    await side.signInAgain();
+    const { ZUID = "", secret = "" } = await side.make("/v1/apps", { name: fresh("App") });
+    side.app = ZUID;
+    side.#appSecret = secret;
+    side.#checker = { authorization: `apikey ${(await side.newKey()).key}` };
+    return side;
+  }
+
   /** What is prepared is prepared on any of the servers. */
-  const any = () => apis[Math.floor(Math.random() * apis.length)] as (typeof apis)[number];
-  const { people } = seed;
+  get any() {
+    return sender(this.#origins[Math.floor(Math.random() * this.#origins.length)] as string);
+  }
 
-  const side = {
-    seed,
-    any,
-    owner: await any().logIn(people.owner),
-    app: "",
-    appSecret: "",
-    checker: {} as Caller,
-    /** Sensitive changes ask for a sign-in younger than a long drill. */
-    async signInAgain() {
-      side.owner = await any().logIn(people.owner);
-    },
-    make: (path: string, body: object) => any().done(side.owner, "POST", path, body),
-    asking: (credential: string | undefined, more: Partial<Asked> = {}): Asked => ({
-      by: side.checker,
-      credential: credential ?? "",
-      ...more,
-    }),
-    newKey: async (app = side.app) => side.make(`/v1/apps/${app}/keys`, { name: fresh("Key") }),
-    newToken: async (roleZUID: string) =>
-      side.make("/v1/tokens", { name: fresh("Token"), roleZUID, instanceZUID: seed.instanceId }),
-    async newRole() {
-      const base = { entityZUID: seed.instanceId, systemRoleZUID: "31-71cfc74-c0ntr1b0t0r" };
-      return (await side.make("/v1/roles", { name: fresh("Role"), ...base })).ZUID ?? "";
-    },
-    /** The bearer value of a new session. */
-    newSession: async (account: Account) => ((await any().logIn(account)).authorization ?? "").replace("bearer ", ""),
-    async logInThroughApp({ email, password }: Account) {
-      const login = { grant_type: "password", account_name: seed.accountName, user_name: email, password };
-      const reply = await any().send({}, "POST", "/v1/tokens", { ...login, app_id: side.app, app_secret: side.appSecret });
-      if (reply.status !== 200) throw new Error(`${email} did not log in: ${reply.status} ${reply.text}`);
-      return reply.body.credentials as Record<"access_token" | "refresh_token" | "token_id", string>;
-    },
-  };
-  const app = await side.make("/v1/apps", { name: fresh("App") });
-  Object.assign(side, { app: app.ZUID, appSecret: app.secret });
-  side.checker = { authorization: `apikey ${(await side.newKey()).key}` };
-  return side;
+  /** Sensitive changes ask for a sign-in younger than a long drill. */
+  async signInAgain(): Promise<void> {
+    this.owner = bearer(await this.newSession(this.seed.people.owner));
+  }
+
+  make(path: string, body: object) {
+    return this.any.done(this.owner, "POST", path, body);
+  }
+
+  asking(credential: string | undefined, more: Partial<Asked> = {}): Asked {
+    return { by: this.#checker, credential: credential ?? "", ...more };
+  }
+
+  newKey(app = this.app) {
+    return this.make(`/v1/apps/${app}/keys`, { name: fresh("Key") });
+  }
+
+  newToken(roleZUID: string) {
+    return this.make("/v1/tokens", { name: fresh("Token"), roleZUID, instanceZUID: this.seed.instanceId });
+  }
+
+  async newRole(): Promise<string> {
+    const base = { entityZUID: this.seed.instanceId, systemRoleZUID: "31-71cfc74-c0ntr1b0t0r" };
+    return (await this.make("/v1/roles", { name: fresh("Role"), ...base })).ZUID ?? "";
+  }
+
+  /** The bearer value of a new session. */
+  async newSession(account: Account): Promise<string> {
+    const { authorization = "" } = await loginMaker(this.any).logIn(account);
+    return authorization.replace("bearer ", "");
+  }
+
+  async newLogin({ email, password }: Account) {
+    const login = { grant_type: "password", account_name: this.seed.accountName, user_name: email, password };
+    const app = { app_id: this.app, app_secret: this.#appSecret };
+    return this.tokens(this.any, { ...login, ...app });
+  }
+
+  /** The pair that a login or a refresh is answered with. */
+  async tokens({ send }: ReturnType<typeof sender>, body: object) {
+    const reply = await send({}, "POST", "/v1/tokens", body);
+    if (reply.status !== 200) throw new Error(`POST /v1/tokens: ${reply.status} ${reply.text}`);
+    return reply.body.credentials as Record<"access_token" | "refresh_token" | "token_id", string>;
+  }
 }
-
-export type Side = Awaited<ReturnType<typeof makeSide>>;
