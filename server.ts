@@ -13,8 +13,10 @@ import { setOwnAddress } from "@/lib/kernel/own-address";
 import { settleAfterwards } from "@/lib/mail/afterwards";
 import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
+import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
-import { flushUses } from "@/lib/verification/last-use";
+import { shareCounts } from "@/lib/verification/shared-counts";
+import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -38,6 +40,7 @@ async function start(): Promise<void> {
       "PUBLIC_URL is https but TRUSTED_PROXIES is empty: every client will seem to come from the proxy's address.",
     );
   }
+  if (settings.redisUrl) onStop(shareCounts(settings.redisUrl));
   const backend: Backend = {};
   const server = createEdge(settings, backend, dev);
   const port = await listen(server, settings.port, host);
@@ -47,10 +50,13 @@ async function start(): Promise<void> {
 
   const opening = openStore(settings, (message) => log().warn(message));
   // Loading Next stalls this process for longer than a connection to PostgreSQL may take.
-  if (settings.databaseUrl) await opening;
+  if (settings.databaseUrl) {
+    await opening;
+    await requireSameKey();
+  }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
-  onStop(flushUses);
+  onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));

@@ -4,9 +4,11 @@ import { spawnSync } from "node:child_process";
 const DRILLS = {
   canary: { spec: "canary", rounds: 200 },
   kill: { spec: "durability", rounds: 50 },
+  lease: { unit: "lib/verification/lease-model.test.ts", rounds: 500_000 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
+  usage: { spec: "usage-counts", rounds: 100_000 },
 };
 
 const drill = DRILLS[process.argv[2] ?? ""];

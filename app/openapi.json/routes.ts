@@ -34,6 +34,7 @@ import * as inviteLink from "@/app/v1/invites/by-link/route";
 import * as key from "@/app/v1/keys/[key]/route";
 import * as rotations from "@/app/v1/keys/[key]/rotations/route";
 import * as rotation from "@/app/v1/keys/[key]/rotations/current/route";
+import * as keyUsage from "@/app/v1/keys/[key]/usage/route";
 import * as outboxReadings from "@/app/v1/outbox/readings/route";
 import * as policy from "@/app/v1/policy/route";
 import * as resources from "@/app/v1/resources/route";
@@ -54,6 +55,8 @@ import * as ownGrants from "@/app/v1/tokens/sessions/revoke/route";
 import * as token from "@/app/v1/tokens/[token]/route";
 import * as tokenRotations from "@/app/v1/tokens/[token]/rotations/route";
 import * as tokenRotation from "@/app/v1/tokens/[token]/rotations/current/route";
+import * as tokenUsage from "@/app/v1/tokens/[token]/usage/route";
+import * as usage from "@/app/v1/usage/route";
 import * as users from "@/app/v1/users/route";
 import * as user from "@/app/v1/users/[user]/route";
 import * as userGrants from "@/app/v1/users/[user]/grants/route";
@@ -102,6 +105,7 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/keys/{key}": key,
   "/v1/keys/{key}/rotations": rotations,
   "/v1/keys/{key}/rotations/current": rotation,
+  "/v1/keys/{key}/usage": keyUsage,
   "/v1/outbox/readings": outboxReadings,
   "/v1/policy": policy,
   "/v1/resources": resources,
@@ -122,6 +126,8 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/tokens/{token}": token,
   "/v1/tokens/{token}/rotations": tokenRotations,
   "/v1/tokens/{token}/rotations/current": tokenRotation,
+  "/v1/tokens/{token}/usage": tokenUsage,
+  "/v1/usage": usage,
   "/v1/users": users,
   "/v1/users/{user}": user,
   "/v1/users/{user}/grants": userGrants,

@@ -110,5 +110,8 @@ test("tells the proxy and the probe how it is", async ({ server }) => {
   const alive = await fetch(`${server.origin}/healthz`);
   expect([alive.status, await alive.json()]).toEqual([200, { status: "alive" }]);
   const ready = await fetch(`${server.origin}/readyz`);
-  expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { status: "ready", store: "answers", migrations: "applied", lease: "held" },
+  ]);
 });

@@ -6,6 +6,7 @@ import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
+import { USAGE_OPERATIONS } from "./usage-operations";
 import { fresh, type Target } from "./world";
 
 export interface Operation {
@@ -86,6 +87,7 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
+  ...USAGE_OPERATIONS,
   "GET /v1/instances": {
     statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
   },

@@ -4,7 +4,7 @@ import { type Db, db, provideDb } from "@/lib/kernel/db";
 import { mintSecret } from "@/lib/kernel/secrets";
 import { newKey } from "@/lib/testing/app";
 import { codeOf, ctxOfKey, foundOrganization, ORIGIN, type TestOrganization } from "@/lib/testing/organization";
-import { flushUses } from "@/lib/verification/last-use";
+import { flushUsage } from "@/lib/verification/usage";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -52,7 +52,7 @@ test("a well-formed key that nobody has is looked up and unknown; an app secret 
 test("the last use is remembered with its address and program, and never moves back", async () => {
   const { keyId, key } = await newKey(acme);
   await ctxOfKey(key, "198.51.100.4");
-  await flushUses();
+  await flushUsage();
   const used = () => db().credentialVersion.findFirstOrThrow({ where: { credentialId: keyId } });
   const first = await used();
   expect(first).toMatchObject({ lastUsedIp: "198.51.100.4", lastUserAgent: "test" });
@@ -61,14 +61,14 @@ test("the last use is remembered with its address and program, and never moves b
     data: { lastUsedAt: new Date("2099-01-01"), lastUsedIp: "later" },
   });
   await ctxOfKey(key, "198.51.100.5");
-  await flushUses();
+  await flushUsage();
   expect((await used()).lastUsedIp).toBe("later");
 });
 
 test("a refused key leaves no mark of use", async () => {
   const { keyId, key } = await newKey(acme, { allowedCidrs: ["203.0.113.0/24"] });
   expect(await codeOf(ctxOfKey(key, "198.51.100.4"))).toBe("network_not_allowed");
-  await flushUses();
+  await flushUsage();
   const version = await db().credentialVersion.findFirstOrThrow({ where: { credentialId: keyId } });
   expect(version.lastUsedAt).toBeNull();
 });

@@ -4,13 +4,13 @@ import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { type Refusal, refusalOf, VERDICTS } from "@/lib/verification/decide";
+import { type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
 import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
 import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
-import { rememberUse } from "@/lib/verification/last-use";
 import { countRequest } from "@/lib/verification/rate-limit";
-import { challengeOf, readAuthorization, type Scheme } from "./authorization";
+import { recordUse } from "@/lib/verification/record-use";
+import { challengeOf, readAuthorization, refusalError, type Scheme } from "./authorization";
 import { sessionIdOf } from "./session-cookie";
 import { requireSession, SESSION_ENDED } from "./sessions";
 
@@ -67,42 +67,47 @@ async function authenticateValue(scheme: Scheme, value: string, origin: Origin):
     standing,
     unusedPair,
     rateLimit: limit,
-  } = await require(db(), (found, refusal) => recordForeignNetwork(origin, found, refusal));
+  } = await require(db(), async (found, refusal) => {
+    count(origin, found, refusal.code);
+    await recordForeignNetwork(origin, found, refusal);
+  });
   if (unusedPair && !(await markFirstUse(db(), unusedPair))) {
     throw refused(scheme, "credential_revoked", "This login token has ended.");
   }
   const ctx: RequestCtx = { ...origin, ...standing, recheck: async (tx) => (await require(tx)).standing };
-  const { principal } = standing;
-  if (limit) ctx.rateLimit = await requireRate(principal.id, NOUN[kind], limit);
-  if ("version" in principal) rememberUse(principal, origin, standing.now);
+  const rateLimit = limit && (await countRequest(standing.principal.id, limit));
+  count(origin, { standing }, rateLimit?.isExceeded ? "RATE_LIMITED" : "VALID");
+  if (rateLimit) ctx.rateLimit = requireRate(NOUN[kind], rateLimit);
   return ctx;
 }
 
+const count = (
+  { ip, userAgent }: Origin,
+  { standing: { principal, organizationId, now: at } }: Pick<Found, "standing">,
+  outcome: VerdictCode,
+) => recordUse({ principal, organizationId, outcome, ip, userAgent, at });
+
 /** A person is told that their session has ended, whatever ended it. */
-function errorOf(scheme: Scheme, kind: CheckedKind, { code, detail }: Refusal): AppError {
+function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError {
   if (kind === "session") return refused(scheme, "session_ended", SESSION_ENDED);
-  return refused(scheme, VERDICTS[code], detail);
+  return refusalError(scheme, refusal);
 }
 
-async function requireRate(
-  credentialId: string,
-  noun: string,
-  limit: { requests: number; seconds: number },
-): Promise<RateLimitState> {
-  const rateLimit = await countRequest(credentialId, limit);
+function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
   if (!rateLimit.isExceeded) return rateLimit;
-  const detail = `This ${noun} may make ${limit.requests} requests per ${limit.seconds} seconds.`;
-  throw new AppError("too_many_requests", detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
+  const { requests, seconds, resetSeconds: retryAfterSeconds } = rateLimit;
+  const detail = `This ${noun} may make ${requests} requests per ${seconds} seconds.`;
+  throw new AppError("too_many_requests", detail, { retryAfterSeconds, rateLimit });
 }
 
 /**
  * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
  * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
  */
-async function recordForeignNetwork(
+export async function recordForeignNetwork(
   origin: Origin,
-  { standing }: Found,
-  { code, detail: reason }: Refusal,
+  { standing }: Pick<Found, "standing">,
+  { code, detail: reason }: Pick<Refusal, "code" | "detail">,
 ): Promise<void> {
   if (code !== "IP_NOT_ALLOWED") return;
   const { principal, organizationId } = standing;

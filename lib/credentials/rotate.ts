@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import { mutate } from "@/lib/kernel/mutate";
 import { mintSecret } from "@/lib/kernel/secrets";
-import { flushUses } from "@/lib/verification/last-use";
+import { flushUsage } from "@/lib/verification/usage";
 import { type CredentialRow, liveVersions, type VersionRow } from "./record";
 import type { ExtendRotation, RotateCredential } from "./schema";
 import { actOn, findSubject, findUsable, type Noun, placeOf, type Subject } from "./subject";
@@ -86,7 +86,7 @@ export async function extend<N extends Noun, R extends object>(
 
 /** Drops the successor, which nobody has used yet; the value before it lives on as before the rotation. */
 export async function rollBack<N extends Noun, R extends object>(ctx: Ctx, subject: Subject<N, R>): Promise<R> {
-  await flushUses();
+  await flushUsage();
   const { id, noun, show } = subject;
   const action = `${noun as Noun}.rotation_rolled_back` as const;
   return mutate(ctx, { ...actOn(subject, "update"), action }, async (tx) => {

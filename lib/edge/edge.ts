@@ -9,6 +9,7 @@ import { answerHealth } from "./health";
 import { allowedHosts, requireHost } from "./hosts";
 import { laneFor } from "./lane";
 import { answerInLane } from "./lane-answer";
+import { answerMetrics } from "./metrics";
 import { answerRaw } from "./raw-answer";
 import { ALLOWED_METHODS, requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
@@ -29,6 +30,11 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
 
   async function serve(request: IncomingMessage, response: EdgeResponse): Promise<void> {
     const { path } = parseTarget(request.url ?? "");
+    if (path === "/metrics" && request.method !== "OPTIONS") {
+      requireServable(request, path, dev);
+      await answerMetrics(request, response, { settings: env, hosts });
+      return;
+    }
     const host = requireHost(request.rawHeaders, hosts);
     requireServable(request, path, dev);
     const proto = policy.https && host === env.publicUrl?.host ? "https" : "http";

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/kernel/errors";
+import { verifier } from "@/lib/verification/verifier";
 import { type EdgeResponse, answerJson } from "./response";
 import { isStopping } from "./stop";
 
@@ -8,7 +9,10 @@ interface Pingable {
   ping: (timeoutMs?: number) => Promise<void>;
 }
 
-/** Answers the two health addresses; false for every other path. Readiness throws 503 while anything is missing. */
+/**
+ * Answers the two health addresses; false for every other path. Readiness throws 503 that names what is missing: the
+ * store, which is migrated once it is open, or the lease, without which every check costs a query.
+ */
 export async function answerHealth(
   response: EdgeResponse,
   path: string,
@@ -27,6 +31,10 @@ export async function answerHealth(
     const detail = "The database did not answer in time.";
     throw new AppError("store_unavailable", detail, { retryAfterSeconds: 2 }, { cause: thrown });
   }
-  answerJson(response, 200, { status: "ready" });
+  if (!verifier()?.lease.isUsable()) {
+    const detail = "The lease has run out: the database answers, but checks are not answered from memory yet.";
+    throw new AppError("busy", detail, { retryAfterSeconds: 1 });
+  }
+  answerJson(response, 200, { status: "ready", store: "answers", migrations: "applied", lease: "held" });
   return true;
 }

@@ -32,3 +32,20 @@ test.each([
   if (isTaken) expect(parsed()).toBe(issuer);
   else expect(parsed).toThrow("OIDC_ISSUER");
 });
+
+test.each([
+  ["redis://127.0.0.1:6379", true],
+  ["rediss://limits:secret@redis.example.com:6380/1", true],
+  ["http://127.0.0.1:6379", false],
+  ["127.0.0.1:6379", false],
+])("the Redis %s is taken: %s", (url, isTaken) => {
+  const parsed = () => parseEnv({ REDIS_URL: url }).redisUrl;
+  if (isTaken) expect(parsed()).toBe(url);
+  else expect(parsed).toThrow("REDIS_URL");
+});
+
+test("a token for the metrics has 32 characters or more", () => {
+  expect(parseEnv({}).metricsToken).toBeUndefined();
+  expect(parseEnv({ METRICS_TOKEN: "m".repeat(32) }).metricsToken).toBe("m".repeat(32));
+  expect(() => parseEnv({ METRICS_TOKEN: "m".repeat(31) })).toThrow("METRICS_TOKEN: needs at least 32 characters");
+});

@@ -23,6 +23,9 @@ const Env = z.object({
       error: "must be an address such as postgres://user:password@host:5432/database",
     })
     .optional(),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: "must be an address such as redis://:password@host:6379" })
+    .optional(),
   TRUSTED_PROXIES: z
     .string()
     .default("")
@@ -35,6 +38,7 @@ const Env = z.object({
       return networks.filter(Boolean);
     }),
   SECRET_KEY: z.string().min(32, "needs at least 32 characters").optional(),
+  METRICS_TOKEN: z.string().min(32, "needs at least 32 characters").optional(),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be an address such as smtp://user:password@mail.example.com:587" })
     .optional(),
@@ -79,8 +83,10 @@ export function parseEnv(source: Record<string, string | undefined>) {
     publicUrl: data.PUBLIC_URL ? new URL(data.PUBLIC_URL) : undefined,
     dataDir: path.resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
     trustedProxies: data.TRUSTED_PROXIES,
     secretKey: data.SECRET_KEY,
+    metricsToken: data.METRICS_TOKEN,
     smtpUrl: data.SMTP_URL ? new URL(data.SMTP_URL) : undefined,
     mailFrom: data.MAIL_FROM,
     logLevel: data.LOG_LEVEL,

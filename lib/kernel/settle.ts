@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { db } from "./db";
 import { AppError } from "./errors";
+import { metrics } from "./metrics";
 
 /** A lease ends after three seconds; who renews it without applying what changed is broken. */
 const PATIENCE_MS = 10_000;
@@ -40,4 +41,5 @@ export async function settleInvalidations(): Promise<void> {
         select 1 from verifier where lease_expires_at > clock_timestamp() and applied_seq < ${seq}) as "isLagging"`;
     ({ isLagging } = next as Progress);
   }
+  metrics().revocationWait.observe((performance.now() - began) / 1000);
 }

@@ -6,7 +6,7 @@ import { getKey } from "@/lib/keys/queries";
 import { extendRotation, rollBackRotation, rotateKey } from "@/lib/keys/rotation";
 import { UpdateKey } from "@/lib/keys/schema";
 import { newKey } from "@/lib/testing/app";
-import { flushUses } from "@/lib/verification/last-use";
+import { flushUsage } from "@/lib/verification/usage";
 import { codeOf, ctxOfKey, foundOrganization, textOf, type TestOrganization } from "@/lib/testing/organization";
 
 let acme: TestOrganization;
@@ -129,7 +129,7 @@ describe.each<[string, Act]>([
   test("without the permission changes nothing and is recorded as denied", async () => {
     const { keyId, key } = await newKey(acme);
     const callers = verb === "reading" ? [await acme.as("Publisher")] : [await acme.as("Auditor"), await ctxOfKey(key)];
-    await flushUses();
+    await flushUsage();
     const before = await rowsOf(keyId);
     for (const ctx of callers) {
       expect(await codeOf(act(ctx, keyId))).toBe("forbidden");

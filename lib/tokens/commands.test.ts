@@ -8,7 +8,7 @@ import { ListCenters, ListInstances } from "@/lib/instances/schema";
 import { createInstance } from "@/lib/instances/commands";
 import { codeOf, ctxOfToken, foundOrganization, textOf, type TestOrganization } from "@/lib/testing/organization";
 import { newToken } from "@/lib/testing/token";
-import { flushUses } from "@/lib/verification/last-use";
+import { flushUsage } from "@/lib/verification/usage";
 import { changeToken, renewToken, revokeToken, updateToken } from "./commands";
 import { getToken, listTokens } from "./queries";
 import { extendTokenRotation, rollBackTokenRotation, rotateToken } from "./rotation";
@@ -162,7 +162,7 @@ describe.each<[string, Act]>([
     const { tokenId, token } = await newToken(acme);
     const others = verb === "reading" ? [] : [await acme.as("Access Admin"), await acme.as("Auditor")];
     const callers = [...others, await acme.as("Publisher", acme.instanceId), await ctxOfToken(token)];
-    await flushUses();
+    await flushUsage();
     const before = await rowsOf(tokenId);
     for (const ctx of callers) {
       expect(await codeOf(act(ctx, tokenId))).toBe("forbidden");

@@ -1,18 +1,19 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
+import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
-import { rememberUse } from "./last-use";
 import { countRequest } from "./rate-limit";
+import { recordUse } from "./record-use";
 import { verifier } from "./verifier";
 
 export interface Question extends Asked {
-  /** False for a question about the credential that is no use of it: it does not count against its rate. */
-  isUse?: boolean;
+  /** False for a question about the credential that does not count against its rate. */
+  isLimited?: false;
   userAgent?: string;
 }
 
@@ -38,21 +39,38 @@ const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this 
  * process holds its lease, else from the database; throws `store_unavailable` when neither can tell.
  */
 export async function check(value: string, question: Question): Promise<Verdict> {
+  const verdict = await verdictOn(value, question);
+  metrics().checks.inc(verdict.code);
+  return verdict;
+}
+
+async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
   if (!isChecked(kind)) return MALFORMED;
   const known = await lookUp(kind, value);
   if (!known) return NOT_FOUND;
   const { found, now } = known;
   if (!isOfAsked(found, question)) return NOT_FOUND;
+  const verdict = await decide(found, now, question);
+  recordUse({ ...useIn(question), ...found.standing, outcome: verdict.code, at: now });
+  return verdict;
+}
+
+const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({
+  permission: permissions?.names.length === 1 ? permissions.names[0] : undefined,
+  ip,
+  userAgent,
+});
+
+async function decide(found: Found, now: Date, question: Question): Promise<Verdict> {
   const refusal = refusalOf(found.facts, now, question.ip);
   if (refusal) return { ...refusal, found };
   if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
   if (found.unusedPair && !(await useFirst(found))) {
     return { code: "REVOKED", detail: "This login token has ended.", found };
   }
-  const rateLimit = question.isUse === false ? undefined : await countUse(found);
+  const rateLimit = question.isLimited === false ? undefined : await countUse(found);
   if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
-  if (question.isUse !== false) noteUse(found, question, now);
   const denial = denialOf(found, question);
   return denial ? { ...denial, found } : { code: "VALID", found, now, ...(rateLimit && { rateLimit }) };
 }
@@ -67,8 +85,12 @@ async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found;
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
-    if (found && !isIdledOut(found.facts, now)) return { found, now };
+    if (found && !isIdledOut(found.facts, now)) {
+      metrics().cacheLookups.inc("hit");
+      return { found, now };
+    }
   }
+  metrics().cacheLookups.inc("miss");
   const remember = cache?.beginLoad();
   const found = await findPresented(db(), kind, digest);
   if (!found) return undefined;
@@ -83,10 +105,6 @@ async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));
   if (isMarked) delete found.unusedPair;
   return isMarked;
-}
-
-function noteUse({ standing: { principal } }: Found, { ip = "unknown", userAgent = "" }: Question, now: Date): void {
-  if ("version" in principal) rememberUse(principal, { ip, userAgent }, now);
 }
 
 const countUse = ({ rateLimit, standing }: Found) => rateLimit && countRequest(standing.principal.id, rateLimit);

@@ -1,3 +1,4 @@
+import { metrics } from "@/lib/kernel/metrics";
 import type { CredentialCache } from "./cache";
 
 /** How long a grant lasts by the database's clock. */
@@ -116,6 +117,7 @@ export class Lease {
       this.#applied = seq;
     }
     this.#caughtUpAt = began;
+    metrics().invalidationsApplied.add(invalidations.length);
     return invalidations.length > 0;
   }
 

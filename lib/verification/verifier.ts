@@ -1,5 +1,6 @@
 import "server-only";
 import { log } from "@/lib/kernel/log";
+import { metrics } from "@/lib/kernel/metrics";
 import { processSlot } from "@/lib/kernel/process-slot";
 import type { Store } from "@/lib/store/open";
 import { CredentialCache } from "./cache";
@@ -13,7 +14,7 @@ interface Verifier {
   lease: Lease;
 }
 
-const slot = processSlot<Verifier>("latchkey.verifier");
+const slot = processSlot<Verifier | undefined>("latchkey.verifier");
 
 /** The cache of this process and its right to use it; undefined where nothing was started: every check then asks the database. */
 export const verifier = slot.get;
@@ -25,13 +26,17 @@ export async function startVerifier(store: Pick<Store, "openSide">): Promise<() 
   const connection = await store.openSide(CHANNEL, () => void lease.hint().catch(report));
   const lease = new Lease(leaseStore(connection), cache);
   slot.set({ cache, lease });
+  metrics().leaseHeld.from = () => (lease.isUsable() ? 1 : 0);
 
   const report = (err: unknown) => {
     if (!isStopped) log().warn({ err }, "the lease was not renewed: checks ask the database until it is");
   };
   let timer: NodeJS.Timeout | undefined;
+  let wasHeld = false;
   const renew = async () => {
+    if (wasHeld && !lease.isUsable()) metrics().leaseLapses.inc();
     await lease.renew().catch(report);
+    wasHeld = lease.isUsable();
     if (!isStopped) timer = setTimeout(() => void renew(), RENEW_EVERY_MS).unref();
   };
   await renew();
@@ -39,6 +44,7 @@ export async function startVerifier(store: Pick<Store, "openSide">): Promise<() 
     isStopped = true;
     clearTimeout(timer);
     await lease.release().catch(() => undefined);
+    slot.set(undefined);
     await connection.close();
   };
 }

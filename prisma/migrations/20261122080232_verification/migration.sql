@@ -102,13 +102,16 @@ CREATE CONSTRAINT TRIGGER "resource_invalidates" AFTER INSERT OR DELETE ON "reso
 -- A session slides and a pair is used for the first time without any decision changing.
 CREATE CONSTRAINT TRIGGER "session_invalidates" AFTER UPDATE ON "session"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN ((OLD."ended_at", OLD."expires_at") IS DISTINCT FROM (NEW."ended_at", NEW."expires_at"))
+  WHEN ((OLD."ended_at", OLD."expires_at", OLD."created_at", OLD."digest")
+    IS DISTINCT FROM (NEW."ended_at", NEW."expires_at", NEW."created_at", NEW."digest"))
   EXECUTE FUNCTION "invalidate"('id');
 CREATE CONSTRAINT TRIGGER "login_grant_invalidates" AFTER UPDATE ON "login_grant"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN ((OLD."ended_at", OLD."expires_at") IS DISTINCT FROM (NEW."ended_at", NEW."expires_at"))
+  WHEN ((OLD."ended_at", OLD."expires_at", OLD."created_at")
+    IS DISTINCT FROM (NEW."ended_at", NEW."expires_at", NEW."created_at"))
   EXECUTE FUNCTION "invalidate"('id');
 CREATE CONSTRAINT TRIGGER "login_pair_invalidates" AFTER UPDATE ON "login_pair"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN ((OLD."ended_at", OLD."access_expires_at") IS DISTINCT FROM (NEW."ended_at", NEW."access_expires_at"))
+  WHEN ((OLD."ended_at", OLD."access_expires_at", OLD."created_at", OLD."access_digest")
+    IS DISTINCT FROM (NEW."ended_at", NEW."access_expires_at", NEW."created_at", NEW."access_digest"))
   EXECUTE FUNCTION "invalidate"('grant_id');

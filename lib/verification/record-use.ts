@@ -1,0 +1,22 @@
+import "server-only";
+import type { Outcome } from "@/lib/usage/schema";
+import type { PresentedPrincipal } from "./found";
+import { recordCheck } from "./usage";
+
+interface Use {
+  principal: PresentedPrincipal;
+  organizationId: string;
+  outcome: Outcome;
+  /** The one permission that was asked for. */
+  permission?: string | undefined;
+  ip: string;
+  userAgent: string;
+  at: Date;
+}
+
+/** Counts what became of a credential that is known. */
+export function recordUse({ principal, ...use }: Use): void {
+  const credentialId = principal.kind === "user" ? principal.sessionId : principal.id;
+  const version = "version" in principal ? principal.version : undefined;
+  recordCheck({ ...use, credentialId, version });
+}

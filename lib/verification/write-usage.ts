@@ -1,0 +1,117 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { ALL_PERMISSIONS } from "@/lib/kernel/permissions";
+import { CONTENT_VERBS } from "@/lib/kernel/system-roles";
+import { type Gathered, OTHERS } from "./gathered";
+
+/** How many addresses of one credential are told apart in the database. */
+const KEPT_CALLERS = 1_000;
+/** Pages show thirty days. */
+const KEPT_DAYS = 35;
+
+/**
+ * Adds to the counts, callers and last uses in one statement. Each table is written in the order of its key, so
+ * that processes wait for each other and never in a circle. A permission that the organization does not know is
+ * counted as none: callers may ask for anything.
+ */
+export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
+  await db().$executeRaw`
+    with counted as (
+      insert into usage_count (organization_id, credential_id, hour, outcome, permission, count)
+      select x.organization_id, x.credential_id, x.hour, x.outcome,
+        case when x.permission = any(${ALL_PERMISSIONS}::text[]) or exists (
+          select from resource r where r.organization_id = x.organization_id
+            and r.name = split_part(x.permission, ':', 1)
+            and split_part(x.permission, ':', 2) = any(${CONTENT_VERBS}::text[])
+            and x.permission = r.name || ':' || split_part(x.permission, ':', 2))
+          then x.permission else '' end, sum(x.count)
+      from jsonb_to_recordset(${rowsOf(gathered, countsOf)}::jsonb) as x
+        (organization_id text, credential_id text, hour timestamptz, outcome text, permission text, count bigint)
+      group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+      on conflict (organization_id, credential_id, hour, outcome, permission)
+        do update set count = usage_count.count + excluded.count
+    ), called as (
+      insert into usage_caller as known
+        (organization_id, credential_id, ip, user_agent, first_at, last_at, allowed, refused)
+      select x.organization_id, x.credential_id, case when exists (
+          select from usage_caller c
+          where c.organization_id = x.organization_id and c.credential_id = x.credential_id and c.ip = x.ip
+        ) or (
+          select count(*) from usage_caller c
+          where c.organization_id = x.organization_id and c.credential_id = x.credential_id
+        ) < ${KEPT_CALLERS} then x.ip else ${OTHERS} end as address,
+        (array_agg(x.user_agent order by x.last_at desc))[1], min(x.first_at), max(x.last_at),
+        sum(x.allowed), sum(x.refused)
+      from jsonb_to_recordset(${rowsOf(gathered, callersOf)}::jsonb) as x (organization_id text, credential_id text,
+        ip text, user_agent text, first_at timestamptz, last_at timestamptz, allowed bigint, refused bigint)
+      group by 1, 2, 3 order by 1, 2, 3
+      on conflict (organization_id, credential_id, ip) do update set
+        user_agent = case when excluded.last_at < known.last_at then known.user_agent else excluded.user_agent end,
+        first_at = least(known.first_at, excluded.first_at), last_at = greatest(known.last_at, excluded.last_at),
+        allowed = known.allowed + excluded.allowed, refused = known.refused + excluded.refused
+    ), used as (
+      select distinct on (credential_id, number) *
+      from jsonb_to_recordset(${rowsOf(gathered, usesOf)}::jsonb) as x
+        (credential_id text, number int, at timestamptz, ip text, user_agent text)
+      order by credential_id, number desc, at desc
+    ), locked as (
+      -- A rotation takes the newer version first too.
+      select v.credential_id, v.number from credential_version v
+      join used u on u.credential_id = v.credential_id and u.number = v.number
+      order by v.credential_id, v.number desc for no key update of v
+    )
+    update credential_version v set last_used_at = u.at, last_used_ip = u.ip, last_user_agent = u.user_agent
+    from used u join locked l on l.credential_id = u.credential_id and l.number = u.number
+    where v.credential_id = u.credential_id and v.number = u.number
+      and (v.last_used_at is null or v.last_used_at <= u.at)`;
+}
+
+/** Deletes what no page shows any more. */
+export async function forgetOldUsage(): Promise<void> {
+  // By organization, as the index is.
+  await db().$executeRaw`
+    delete from usage_count c using organization o
+    where c.organization_id = o.id and c.hour < now() - ${KEPT_DAYS} * interval '1 day'`;
+  await db().$executeRaw`delete from usage_caller where last_at < now() - ${KEPT_DAYS} * interval '1 day'`;
+}
+
+/** One value for any number of rows; text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
+const rowsOf = (gathered: readonly Gathered[], rows: (one: Gathered) => object[]) =>
+  JSON.stringify(gathered.flatMap(rows), (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
+  );
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+const countsOf = ({ organizationId, credentialId, hour, counts }: Gathered) =>
+  [...counts].flatMap(([outcome, permissions]) =>
+    [...permissions].map(([permission, count]) => ({
+      organization_id: organizationId,
+      credential_id: credentialId,
+      hour: iso(hour),
+      outcome,
+      permission,
+      count,
+    })),
+  );
+
+const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
+  [...callers].map(([ip, { userAgent, firstAt, lastAt, allowed, refused }]) => ({
+    organization_id: organizationId,
+    credential_id: credentialId,
+    ip,
+    user_agent: userAgent,
+    first_at: iso(firstAt),
+    last_at: iso(lastAt),
+    allowed,
+    refused,
+  }));
+
+const usesOf = ({ credentialId, uses }: Gathered) =>
+  [...uses].map(([number, { at, ip, userAgent }]) => ({
+    credential_id: credentialId,
+    number,
+    at: iso(at),
+    ip,
+    user_agent: userAgent,
+  }));
