@@ -8,6 +8,7 @@ const DRILLS = {
   lease: { unit: "lib/verification/lease-model.test.ts", rounds: 500_000 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
+  revocation: { spec: "revocation", rounds: 10_000 },
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
   soak: { spec: "soak", rounds: 1800 },
   stop: { spec: "api/stop", rounds: 20 },
