@@ -4,12 +4,13 @@ import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { type Refusal, refusalOf, type VerdictCode, VERDICTS } from "@/lib/verification/decide";
+import { type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
 import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
 import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { recordUse } from "@/lib/verification/record-use";
+import { challengeOf, readAuthorization, refusalError, type Scheme } from "./authorization";
 import { sessionIdOf } from "./session-cookie";
 import { requireSession, SESSION_ENDED } from "./sessions";
 
@@ -29,22 +30,8 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
   refuseQueryCredentials(url);
   const authorization = headers.get("authorization");
   if (authorization === null) return authenticateCookie(headers, origin);
-  const match = /^([a-z]+) +(\S+)$/i.exec(authorization.trim());
-  if (!match) {
-    throw new AppError(
-      "ambiguous_credentials",
-      "Send one credential: `Authorization: apikey <key>` or `Authorization: bearer <token>`.",
-    );
-  }
-  const [, scheme, value] = match as unknown as [string, string, string];
-  switch (scheme.toLowerCase()) {
-    case "apikey":
-      return authenticateValue("apikey", value, origin);
-    case "bearer":
-      return authenticateValue("Bearer", value, origin);
-    default:
-      throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
-  }
+  const { scheme, value } = readAuthorization(authorization);
+  return authenticateValue(scheme, value, origin);
 }
 
 async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx> {
@@ -53,8 +40,6 @@ async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx
   return { ...origin, ...(await requireSession(db(), sessionId)), recheck: (tx) => requireSession(tx, sessionId) };
 }
 
-type Scheme = "apikey" | "Bearer";
-
 const WRONG_VALUE = {
   apikey:
     "This is no API key of this product, or a character of it is wrong. An access token or session is sent as `Authorization: bearer <token>`.",
@@ -62,7 +47,7 @@ const WRONG_VALUE = {
     "This is no access token of this product, or a character of it is wrong. An API key is sent as `Authorization: apikey <key>`.",
 };
 
-const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
+export const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
 
 async function authenticateValue(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
   const kind = secretKind(value);
@@ -103,9 +88,9 @@ const count = (
 ) => recordUse({ principal, organizationId, outcome, ip, userAgent, at });
 
 /** A person is told that their session has ended, whatever ended it. */
-function errorOf(scheme: Scheme, kind: CheckedKind, { code, detail }: Refusal): AppError {
+function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError {
   if (kind === "session") return refused(scheme, "session_ended", SESSION_ENDED);
-  return refused(scheme, VERDICTS[code], detail);
+  return refusalError(scheme, refusal);
 }
 
 function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
@@ -119,10 +104,10 @@ function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boo
  * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
  * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
  */
-async function recordForeignNetwork(
+export async function recordForeignNetwork(
   origin: Origin,
-  { standing }: Found,
-  { code, detail: reason }: Refusal,
+  { standing }: Pick<Found, "standing">,
+  { code, detail: reason }: Pick<Refusal, "code" | "detail">,
 ): Promise<void> {
   if (code !== "IP_NOT_ALLOWED") return;
   const { principal, organizationId } = standing;
@@ -138,10 +123,8 @@ async function recordForeignNetwork(
 export const bearerRefused = (code: ErrorCode, detail: string) => refused("Bearer", code, detail);
 
 function refused(scheme: Scheme, code: ErrorCode, detail: string): AppError {
-  const description = detail.replace(/["\\]/g, "");
-  return new AppError(code, detail, {
-    challenge: `${scheme} realm="latchkey", error="invalid_token", error_description="${description}"`,
-  });
+  const challenge = challengeOf(scheme, { error: "invalid_token", error_description: detail });
+  return new AppError(code, detail, { challenge });
 }
 
 /** A credential in a URL ends up in logs and histories, so it is refused, by name and by form. */

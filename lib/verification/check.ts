@@ -1,28 +1,40 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
+import { ID_PREFIX } from "@/lib/kernel/ids";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
-import { type Asked, denialOf, type Facts, type Refusal, refusalOf } from "./decide";
+import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
 import { countRequest } from "./rate-limit";
+import { recordUse } from "./record-use";
+import { recordCheck } from "./usage";
 import { verifier } from "./verifier";
 
 export interface Question extends Asked {
-  /** False for a question about the credential that is no use of it: it does not count against its rate. */
-  isUse?: boolean;
+  /** False for a question about the credential that does not count against its rate. */
+  isLimited?: false;
+  userAgent?: string;
+}
+
+export interface Accepted {
+  code: "VALID";
+  found: Found;
+  /** The database's time of the decision. */
+  now: Date;
+  rateLimit?: RateLimitState;
 }
 
 /** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
-export type Verdict = { code: "VALID"; found: Found; rateLimit?: RateLimitState } | (Refusal & { found?: Found });
+export type Verdict = Accepted | (Refusal & { found?: Found });
 
-const MALFORMED: Verdict = {
+const MALFORMED: Refusal = {
   code: "MALFORMED",
   detail: "This is no credential of this product, or a character of it is wrong.",
 };
-const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this value." };
+const NOT_FOUND: Refusal = { code: "NOT_FOUND", detail: "No credential has this value." };
 
 /**
  * Whether a presented value is accepted at this moment for what is asked. Answers from memory while this
@@ -36,22 +48,41 @@ export async function check(value: string, question: Question): Promise<Verdict>
 
 async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
-  if (!isChecked(kind)) return MALFORMED;
+  if (!isChecked(kind)) return noneOfTheirs(MALFORMED, question);
   const known = await lookUp(kind, value);
-  if (!known) return NOT_FOUND;
+  if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
   const { found, now } = known;
-  const { organizationId, power } = found.standing;
-  if (question.organizationId !== undefined && question.organizationId !== organizationId) return NOT_FOUND;
+  const verdict = await decide(found, now, question);
+  recordUse({ ...useIn(question), ...found.standing, outcome: verdict.code, at: now });
+  return verdict;
+}
+
+/** What is no credential of the organization that asks is one of its refusals, and of no other's. */
+function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
+  const { organization: organizationId = "" } = question;
+  if (organizationId.startsWith(`${ID_PREFIX.organization}-`)) {
+    recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
+  }
+  return refusal;
+}
+
+const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({
+  permission: permissions?.names.length === 1 ? permissions.names[0] : undefined,
+  ip,
+  userAgent,
+});
+
+async function decide(found: Found, now: Date, question: Question): Promise<Verdict> {
   const refusal = refusalOf(found.facts, now, question.ip);
   if (refusal) return { ...refusal, found };
-  if (power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
+  if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
   if (found.unusedPair && !(await useFirst(found))) {
     return { code: "REVOKED", detail: "This login token has ended.", found };
   }
-  const rateLimit = question.isUse === false ? undefined : await countUse(found);
+  const rateLimit = question.isLimited === false ? undefined : await countUse(found);
   if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
   const denial = denialOf(found, question);
-  return denial ? { ...denial, found } : { code: "VALID", found, ...(rateLimit && { rateLimit }) };
+  return denial ? { ...denial, found } : { code: "VALID", found, now, ...(rateLimit && { rateLimit }) };
 }
 
 const OWES_FACTOR = "Its person has to set up a second factor first.";

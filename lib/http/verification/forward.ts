@@ -1,0 +1,74 @@
+import "server-only";
+import type { IncomingHttpHeaders } from "node:http";
+import { isSentAs, recordForeignNetwork } from "@/lib/auth/authenticate";
+import { readAuthorization, refusalError } from "@/lib/auth/authorization";
+import { AppError } from "@/lib/kernel/errors";
+import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
+import { check, type Verdict } from "@/lib/verification/check";
+import { type Asked, OWN } from "@/lib/verification/decide";
+import { isChecked } from "@/lib/verification/find";
+import { rateLimitHeaders } from "@/lib/http/problem";
+import { answerer, type Inquiry, NOT_KEPT } from "./answer";
+import { credentialHeaders } from "./credential-headers";
+
+/** Where a proxy puts the address that it was asked for. */
+const ADDRESSES = ["x-original-uri", "x-original-url", "x-forwarded-uri"] as const;
+
+/**
+ * Forward authentication: whether the request that a proxy holds may pass, by its Authorization header and what
+ * the proxy says it needs. 200 with headers about the credential, else 401, 403 or 429. No cookie and no body is
+ * looked at.
+ */
+export const checkForward = answerer(async ({ target, headers, origin }) => {
+  const { authorization } = headers;
+  requireCleanAddress(target, headers);
+  if (authorization === undefined) {
+    throw new AppError("unauthenticated", "Send a credential in the Authorization header.");
+  }
+  const { scheme, value } = readAuthorization(authorization);
+  const asked = askedIn(headers);
+  const kind = secretKind(value);
+  const verdict = isChecked(kind) && isSentAs(scheme, kind) ? await check(value, { ...asked, ...origin }) : MALFORMED;
+  if (verdict.code !== "VALID") {
+    if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
+    throw refusalError(scheme, verdict, asked.permissions?.names.join(" "));
+  }
+  const { found, rateLimit } = verdict;
+  return {
+    status: 200,
+    headers: {
+      ...NOT_KEPT,
+      ...credentialHeaders(found, asked.instanceId),
+      ...(rateLimit && rateLimitHeaders(rateLimit)),
+    },
+    body: "",
+  };
+});
+
+const MALFORMED: Verdict = {
+  code: "MALFORMED",
+  detail: "This is no credential of this product for this scheme, or a character of it is wrong.",
+};
+
+/** An address ends up in logs and histories: a credential in it counts as leaked, whatever the header says. */
+function requireCleanAddress(target: string, headers: IncomingHttpHeaders): void {
+  for (const address of [target, ...ADDRESSES.map((name) => headers[name])]) {
+    if (address !== undefined && String(address).match(SECRET_PATTERN)) {
+      throw new AppError("ambiguous_credentials", "A credential never goes into an address; it counts as leaked now.");
+    }
+  }
+}
+
+function askedIn(headers: IncomingHttpHeaders): Asked {
+  const names = textOf(headers["x-required-permission"])?.split(/[ ,]+/).filter(Boolean);
+  const instanceId = textOf(headers["x-instance"]);
+  return {
+    organization: textOf(headers["x-organization"]) ?? OWN,
+    ...(names && { permissions: { of: "all", names } }),
+    ...(instanceId !== undefined && { instanceId }),
+  };
+}
+
+/** An empty header is none: that is how a proxy's configuration leaves one out. */
+const textOf = (header: Inquiry["headers"][string]) =>
+  header === undefined || header === "" ? undefined : String(header);
