@@ -104,6 +104,15 @@ export default defineConfig(
       ],
     },
   },
+  {
+    files: ["examples/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(@/|(\\.\\./){2})", message: "Examples stand on their own: they are copied." }] },
+      ],
+    },
+  },
   { files: ["lib/kernel/env.ts", ...TESTS], rules: { "no-restricted-properties": "off" } },
   Object.entries(LAYERS).map(layer),
   {

@@ -11,7 +11,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["lib/**/*.test.ts", "app/**/*.test.ts"],
+    include: ["lib/**/*.test.ts", "app/**/*.test.ts", "examples/**/*.test.ts"],
     globalSetup: "lib/testing/template.ts",
     setupFiles: "lib/testing/setup.ts",
     // By itself it would leave one core to a watcher that is not there.

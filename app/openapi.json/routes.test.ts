@@ -4,11 +4,12 @@ import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
 /** `v1/apps/[app]/route.ts` as the path `/v1/apps/{app}`. */
-const pathOf = (file: string) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
+const pathOf = (file: string) =>
+  `/${file.replace(/(\/\[\[\.{3}\w+\]\])?\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
 
 test("every route file of the API is described", () => {
   const files = readdirSync("app", { encoding: "utf8", recursive: true }).filter((file) =>
-    /^(v1|auth)\/(.+\/)?route\.ts$/.test(file),
+    /^(v1|auth|oauth|\.well-known)\/(.+\/)?route\.ts$/.test(file),
   );
   expect(Object.keys(ROUTES).sort()).toEqual(files.map(pathOf).sort());
 });

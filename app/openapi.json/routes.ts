@@ -1,10 +1,14 @@
 import type { RouteModule } from "@/lib/http/openapi";
+import * as metadata from "@/app/.well-known/oauth-authorization-server/route";
+import * as forwardCheck from "@/app/auth/check/[[...original]]/route";
 import * as login from "@/app/auth/login/route";
 import * as logout from "@/app/auth/logout/route";
 import * as passwordReset from "@/app/auth/password-reset/route";
 import * as passwordResets from "@/app/auth/password-resets/route";
 import * as verify from "@/app/auth/verify/route";
 import * as verifySecondFactor from "@/app/auth/verify-2fa/route";
+import * as introspect from "@/app/oauth/introspect/route";
+import * as revoke from "@/app/oauth/revoke/route";
 import * as apps from "@/app/v1/apps/route";
 import * as app from "@/app/v1/apps/[app]/route";
 import * as appGrants from "@/app/v1/apps/[app]/grants/route";
@@ -62,15 +66,20 @@ import * as identities from "@/app/v1/users/[user]/identities/route";
 import * as secondFactor from "@/app/v1/users/[user]/second-factor/route";
 import * as recoveryCodes from "@/app/v1/users/[user]/second-factor/recovery-codes/route";
 import * as roleHolders from "@/app/v1/users/roles/[role]/route";
+import * as verification from "@/app/v1/verify/route";
 
 /** Every operation of the API by its path. A test fails on a route file that is not here. */
 export const ROUTES: Record<string, RouteModule> = {
+  "/.well-known/oauth-authorization-server": metadata,
+  "/auth/check": forwardCheck,
   "/auth/login": login,
   "/auth/logout": logout,
   "/auth/password-reset": passwordReset,
   "/auth/password-resets": passwordResets,
   "/auth/verify": verify,
   "/auth/verify-2fa": verifySecondFactor,
+  "/oauth/introspect": introspect,
+  "/oauth/revoke": revoke,
   "/v1/apps": apps,
   "/v1/apps/{app}": app,
   "/v1/apps/{app}/grants": appGrants,
@@ -128,4 +137,5 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/users/{user}/second-factor": secondFactor,
   "/v1/users/{user}/second-factor/recovery-codes": recoveryCodes,
   "/v1/users/roles/{role}": roleHolders,
+  "/v1/verify": verification,
 };

@@ -39,8 +39,11 @@ const CELLS: Cell[] = Object.entries(OPERATIONS).flatMap(([operation, { statuses
 const auditorOf = (world: World, principal: CallerName) =>
   world.callers[principal.startsWith("foreign") ? "foreign owner" : "owner"];
 
-const call = (world: World, { operation, principal }: Cell, target: Target, caller = world.callers[principal]) =>
-  world.send(caller, methodOf(operation), pathOf(operation, target), OPERATIONS[operation]?.body?.(target));
+function call(world: World, { operation, principal }: Cell, target: Target, caller = world.callers[principal]) {
+  const { body, type } = OPERATIONS[operation] ?? {};
+  const headers: Caller = type === undefined ? {} : { "content-type": type };
+  return world.send(caller, methodOf(operation), pathOf(operation, target), body?.(target), headers);
+}
 
 test("every route file and method has its row, and every row its route", () => {
   const routes = readdirSync("app", { encoding: "utf8", recursive: true })

@@ -6,6 +6,7 @@ import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { USAGE_OPERATIONS } from "./usage-operations";
+import { VERIFICATION_OPERATIONS } from "./verification-operations";
 import { fresh, type Target } from "./world";
 
 export interface Operation {
@@ -19,6 +20,10 @@ export interface Operation {
   isUnrecorded?: true;
   /** It ends the caller's session, their others or their logins. */
   endsSessions?: true;
+  /** The type of a body that is no JSON. */
+  type?: string;
+  /** Another method than GET, and yet nothing changes: a question, or the end of what nobody has. */
+  changesNothing?: true;
   /** The path to call where the route file's own is a pattern of many, or is about another of the target's objects. */
   path?: string;
 }
@@ -124,6 +129,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...POLICY_OPERATIONS,
   ...LINK_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...VERIFICATION_OPERATIONS,
   "POST /v1/setup": {
     statuses: "404 404 404  404 404  404 404  404 404 404 404  404 404  404  404 404  404 404  404",
     body: () => ({
@@ -164,7 +170,7 @@ export const pathOf = (operation: string, target: Target) => {
   return path.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part]);
 };
 
-export const isChange = (operation: string) => methodOf(operation) !== "GET";
+export const isChange = (operation: string) => methodOf(operation) !== "GET" && !OPERATIONS[operation]?.changesNothing;
 
 /** Ids of the right form that nothing has. */
 export const UNKNOWN: Target = {

@@ -10,6 +10,7 @@ import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { recordUse } from "@/lib/verification/record-use";
+import { challengeOf, readAuthorization, type Scheme } from "./authorization";
 import { sessionIdOf } from "./session-cookie";
 import { requireSession, SESSION_ENDED } from "./sessions";
 
@@ -29,22 +30,8 @@ export async function authenticate(headers: Headers, url: URL, origin: Origin): 
   refuseQueryCredentials(url);
   const authorization = headers.get("authorization");
   if (authorization === null) return authenticateCookie(headers, origin);
-  const match = /^([a-z]+) +(\S+)$/i.exec(authorization.trim());
-  if (!match) {
-    throw new AppError(
-      "ambiguous_credentials",
-      "Send one credential: `Authorization: apikey <key>` or `Authorization: bearer <token>`.",
-    );
-  }
-  const [, scheme, value] = match as unknown as [string, string, string];
-  switch (scheme.toLowerCase()) {
-    case "apikey":
-      return authenticateValue("apikey", value, origin);
-    case "bearer":
-      return authenticateValue("Bearer", value, origin);
-    default:
-      throw new AppError("unauthenticated", `The scheme ${scheme} is not known here; use apikey or bearer.`);
-  }
+  const { scheme, value } = readAuthorization(authorization);
+  return authenticateValue(scheme, value, origin);
 }
 
 async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx> {
@@ -53,8 +40,6 @@ async function authenticateCookie(headers: Headers, origin: Origin): Promise<Ctx
   return { ...origin, ...(await requireSession(db(), sessionId)), recheck: (tx) => requireSession(tx, sessionId) };
 }
 
-type Scheme = "apikey" | "Bearer";
-
 const WRONG_VALUE = {
   apikey:
     "This is no API key of this product, or a character of it is wrong. An access token or session is sent as `Authorization: bearer <token>`.",
@@ -62,7 +47,7 @@ const WRONG_VALUE = {
     "This is no access token of this product, or a character of it is wrong. An API key is sent as `Authorization: apikey <key>`.",
 };
 
-const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
+export const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
 
 async function authenticateValue(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
   const kind = secretKind(value);
@@ -138,10 +123,8 @@ async function recordForeignNetwork(
 export const bearerRefused = (code: ErrorCode, detail: string) => refused("Bearer", code, detail);
 
 function refused(scheme: Scheme, code: ErrorCode, detail: string): AppError {
-  const description = detail.replace(/["\\]/g, "");
-  return new AppError(code, detail, {
-    challenge: `${scheme} realm="latchkey", error="invalid_token", error_description="${description}"`,
-  });
+  const challenge = challengeOf(scheme, { error: "invalid_token", error_description: detail });
+  return new AppError(code, detail, { challenge });
 }
 
 /** A credential in a URL ends up in logs and histories, so it is refused, by name and by form. */

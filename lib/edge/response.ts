@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 import { AppError } from "@/lib/kernel/errors";
+import { randomBytes } from "@/lib/kernel/random";
 import { newRequestId } from "./request-id";
 import { type HeaderPolicy, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";
@@ -32,9 +32,11 @@ export function edgeResponse(policy: HeaderPolicy) {
     }
 
     override writeHead(status: number, reason?: string | HeaderBlock, headers?: HeaderBlock): this {
-      // Whatever the pages say of themselves, only Next's hashed files may ever be stored.
+      // Whatever the pages say of themselves, only Next's hashed files may ever be stored, and by whoever asked an
+      // answer about a credential for as long as the organization says.
       const isImmutable = !policy.dev && status < 400 && isStaticPath(this.req.url ?? "");
-      if (!isImmutable) this.setHeader("cache-control", "no-store");
+      const isKept = isImmutable || (status === 200 && pathOf(this.req.url ?? "") === "/v1/verify");
+      if (!isKept) this.setHeader("cache-control", "no-store");
       if (isStopping()) this.setHeader("connection", "close");
       if (!this.headersSent && isPageForProgram(this, status, reason)) {
         const error = errorOf(status);

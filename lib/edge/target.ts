@@ -22,7 +22,7 @@ export function parseTarget(target: string): { path: string } {
 export const pathOf = (target: string): string => target.split("?", 1)[0] ?? "";
 
 /** What route handlers of ours answer; everything else is a page or a file and can only be read. */
-export const isApiPath = (path: string) => /^\/(v1|auth|oauth|api\/auth)(\/|$)/.test(path);
+export const isApiPath = (path: string) => /^\/(v1|auth|oauth|\.well-known|api\/auth)(\/|$)/.test(path);
 
 export const isStaticPath = (path: string) => path.startsWith("/_next/static/");
 

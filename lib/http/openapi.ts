@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { ERRORS } from "@/lib/kernel/errors";
-import { FORM_TYPES } from "./request";
+import { FORM_TYPES, URL_FORM } from "./request";
 import type { Definition } from "./route";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -42,8 +42,19 @@ function operationsOf(module: RouteModule) {
 }
 
 function operationOf(definition: Definition) {
-  const { summary, auth, params, query, body, acceptsForms, status = 200, isIdempotent, mayBePending } = definition;
-  const types = ["application/json", ...(acceptsForms ? FORM_TYPES : [])];
+  const {
+    summary,
+    auth,
+    params,
+    query,
+    body,
+    acceptsForms,
+    isForm,
+    status = 200,
+    isIdempotent,
+    mayBePending,
+  } = definition;
+  const types = isForm ? [URL_FORM] : ["application/json", ...(acceptsForms ? FORM_TYPES : [])];
   const idempotencyKey = { name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } };
   return {
     summary,

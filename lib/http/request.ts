@@ -12,45 +12,61 @@ export function originOf(headers: Headers): Origin {
   return {
     requestId: headers.get("x-latchkey-request-id") ?? "req_unknown",
     ip: headers.get("x-latchkey-ip") ?? "unknown",
-    userAgent: printable(headers.get("user-agent") ?? ""),
+    userAgent: userAgentOf(headers.get("user-agent") ?? ""),
   };
 }
 
 /** A browser's or client's name for the record, without control characters and without a credential put there. */
-const printable = (value: string) =>
+export const userAgentOf = (value: string) =>
   value
     .replace(/[^\x20-\x7e\xa0-\xff]/g, "")
     .replace(SECRET_PATTERN, "[secret]")
     .slice(0, 300);
 
-/** The JSON body. Throws `unsupported_media_type`, or `bad_request` for text that is not JSON. An empty body is `{}`. */
+/** The JSON body. Throws as `parseJson` does. An empty body is `{}`. */
 export async function readJson(request: Request): Promise<{ value: unknown; digest: Uint8Array<ArrayBuffer> }> {
   const text = await request.text();
   if (text === "") return { value: {}, digest: digestOf("") };
-  if (mediaTypeOf(request) !== "application/json") {
+  return { value: parseJson(text, request.headers.get("content-type") ?? ""), digest: digestOf(text) };
+}
+
+/** Throws `unsupported_media_type`, or `bad_request` for text that is not JSON. */
+export function parseJson(text: string, contentType: string): unknown {
+  if (mediaTypeOf(contentType) !== "application/json") {
     throw new AppError("unsupported_media_type", "Send the body as application/json.");
   }
   try {
-    return { value: JSON.parse(text) as unknown, digest: digestOf(text) };
+    return JSON.parse(text) as unknown;
   } catch {
     throw new AppError("bad_request", "The body is not well-formed JSON.");
   }
 }
 
-const mediaTypeOf = ({ headers }: Request) => (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+/** What a Content-Type header says without its parameters. */
+export const mediaTypeOf = (contentType: string) => contentType.split(";")[0]?.trim().toLowerCase();
 
-export const FORM_TYPES = ["multipart/form-data", "application/x-www-form-urlencoded"];
+export const URL_FORM = "application/x-www-form-urlencoded";
+export const FORM_TYPES = ["multipart/form-data", URL_FORM];
 
-export const isForm = (request: Request) => FORM_TYPES.includes(mediaTypeOf(request) ?? "");
+export const isForm = ({ headers }: Request) =>
+  FORM_TYPES.includes(mediaTypeOf(headers.get("content-type") ?? "") ?? "");
 
 /** The fields of a form as an object. Throws `bad_request` for one that breaks its format, `invalid_input` for a field given twice. */
 export async function readForm(request: Request): Promise<Record<string, unknown>> {
   const form = await request.formData().catch((cause: unknown) => {
     throw new AppError("bad_request", "The body is not a well-formed form.", {}, { cause });
   });
+  return fieldsOf(form);
+}
+
+/** Throws `invalid_input` for a field given twice. */
+export function fieldsOf(form: Iterable<[name: string, value: unknown]>): Record<string, unknown> {
   const fields = [...form];
-  const twice = fields.find(([name], i) => fields.findIndex(([other]) => other === name) < i);
-  if (twice) throw invalid([{ pointer: `/${twice[0]}`, detail: "is given twice" }]);
+  const names = new Set<string>();
+  for (const [name] of fields) {
+    if (names.has(name)) throw invalid([{ pointer: `/${name}`, detail: "is given twice" }]);
+    names.add(name);
+  }
   return Object.fromEntries(fields);
 }
 

@@ -36,6 +36,8 @@ export interface Definition<
   body?: B;
   /** Reads the body from a form too, as a vendor's clients send it. */
   acceptsForms?: boolean;
+  /** Reads the body from a form alone, as OAuth has it. */
+  isForm?: boolean;
   /** 201 for what creates. */
   status?: 200 | 201;
   envelope?: Envelope;

@@ -70,6 +70,7 @@ export const ACTIONS = {
       "passwordMinLength",
       "lockoutThreshold",
       "lockoutMinutes",
+      "verificationMaxAgeSeconds",
       "secondFactor",
       "linksSsoByEmail",
     ],

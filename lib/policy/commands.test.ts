@@ -21,6 +21,7 @@ const DEFAULTS = {
   passwordMinLength: 15,
   lockoutThreshold: 5,
   lockoutMinutes: 5,
+  verificationMaxAgeSeconds: 0,
   secondFactor: "optional",
   linksSsoByEmail: false,
 };
@@ -93,6 +94,8 @@ test.each([
   [{ passwordMinLength: 129 }],
   [{ lockoutThreshold: 2 }],
   [{ lockoutMinutes: 0 }],
+  [{ verificationMaxAgeSeconds: -1 }],
+  [{ verificationMaxAgeSeconds: 301 }],
   [{ secondFactor: "nobody" }],
   [{ linksSsoByEmail: "yes" }],
   [{ idleMinutes: "30" }],

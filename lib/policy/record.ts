@@ -12,6 +12,7 @@ export const policyOf = (row: Organization): Policy => ({
   passwordMinLength: row.passwordMinLength,
   lockoutThreshold: row.lockoutThreshold,
   lockoutMinutes: row.lockoutMinutes,
+  verificationMaxAgeSeconds: row.verificationMaxAgeSeconds,
   secondFactor: row.secondFactor,
   linksSsoByEmail: row.linksSsoByEmail,
 });

@@ -20,6 +20,7 @@ export const RANGES = {
   passwordMinLength: [8, 128],
   lockoutThreshold: [3, 20],
   lockoutMinutes: [1, 1440],
+  verificationMaxAgeSeconds: [0, 300],
 } as const satisfies Record<string, readonly [min: number, max: number]>;
 export type PolicyNumber = keyof typeof RANGES;
 
@@ -42,6 +43,8 @@ export const Policy = z.strictObject({
   /** So many wrong passwords lock an account for so long. */
   lockoutThreshold: number("lockoutThreshold"),
   lockoutMinutes: number("lockoutMinutes"),
+  /** How long whoever asks about a credential may keep the answer: so long a copy outlives a revocation. */
+  verificationMaxAgeSeconds: number("verificationMaxAgeSeconds"),
   /** Who has to have a second factor: nobody, whoever may give roles, or everybody. */
   secondFactor: z.enum(SECOND_FACTOR),
   /** Whether a single sign-on may sign in the person who has its verified e-mail. */

@@ -51,6 +51,8 @@ describe("lint refuses", { timeout: 120_000 }, () => {
     ["lib/keys/commands.ts", serverOnly + use("@/lib/demo/fill"), IMPORTS],
     ["lib/audit/record.ts", use("@/lib/demo/fill"), IMPORTS],
     ["app/page.tsx", use("@/lib/demo/fill"), IMPORTS],
+    ["examples/client/latchkey.ts", use("@/lib/kernel/ids"), IMPORTS],
+    ["examples/express/service.ts", use("../../lib/kernel/ids"), IMPORTS],
     ["lib/edge/csp.ts", "export const port = process.env.PORT;\n", "no-restricted-properties"],
     ["lib/edge/csp.ts", 'export { env } from "node:process";\n', IMPORTS],
     ["lib/edge/csp.ts", 'console.log("here");\n', "no-console"],
@@ -88,6 +90,7 @@ describe("lint allows", { timeout: 120_000 }, () => {
     ["components/form.tsx", use("@/lib/keys/schema") + use("@/lib/http/client") + use("@/components/ui/button")],
     ["lib/keys/commands.ts", serverOnly + use("@/lib/kernel/mutate") + useType("@/lib/kernel/db") + use("./schema")],
     ["lib/keys/queries.ts", serverOnly + use("@/lib/kernel/db") + use("@/lib/apps/schema")],
+    ["examples/express/service.ts", use("../client/express")],
     ["lib/kernel/env.ts", serverOnly + "export const port = process.env.PORT;\n"],
     ["lib/keys/a.type-test.ts", "// @ts-expect-error A number is no name.\nexport const name: string = 1;\n"],
   ])("in %s: %s", async (file, code) => {

@@ -180,6 +180,8 @@ function foundWith(target: string, version: number): Found {
   const principal = { kind: "api_key" as const, id: target, name: target, version, appId: "", appName: "" };
   return {
     standing: { principal, organizationId: "", power: { kind: "none" }, now: new Date(0) },
+    organization: { accountName: "", isOwn: true, maxAgeSeconds: 0 },
+    issuedAt: new Date(0),
     facts: {
       noun: "API key",
       over: null,

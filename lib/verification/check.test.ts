@@ -87,8 +87,8 @@ test("a revocation waits for a process that has a lease, and no longer than the 
 test("a value of another organization, an unknown one and a mistyped one are told as what they are", async () => {
   const { key } = await newKey(acme);
   const other = await foundOrganization();
-  expect(await ask(key, { organizationId: other.id })).toBe("NOT_FOUND");
-  expect(await ask(key, { organizationId: acme.id })).toBe("VALID");
+  expect(await ask(key, { organization: other.id })).toBe("NOT_FOUND");
+  expect(await ask(key, { organization: acme.id })).toBe("VALID");
   expect(await ask(key.slice(0, -1) + (key.endsWith("0") ? "1" : "0"))).toBe("MALFORMED");
   expect(await ask("hello")).toBe("MALFORMED");
 });
@@ -118,7 +118,7 @@ test("one bound to networks is refused from elsewhere, and where nobody says fro
 
 test("over its rate it is refused until the window ends; asking about it costs nothing", async () => {
   const { key } = await newKey(acme, { rateLimit: { requests: 2, seconds: 60 } });
-  for (let i = 0; i < 5; i += 1) expect(await ask(key, { isUse: false })).toBe("VALID");
+  for (let i = 0; i < 5; i += 1) expect(await ask(key, { isRated: false })).toBe("VALID");
   expect([await ask(key), await ask(key), await ask(key)]).toEqual(["VALID", "VALID", "RATE_LIMITED"]);
 });
 

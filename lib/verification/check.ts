@@ -1,22 +1,34 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
+import { ID_PREFIX } from "@/lib/kernel/ids";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
-import { type Asked, denialOf, type Facts, type Refusal, refusalOf } from "./decide";
+import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
 import { countRequest } from "./rate-limit";
+import { recordUse } from "./record-use";
+import { recordCheck } from "./usage";
 import { verifier } from "./verifier";
 
 export interface Question extends Asked {
-  /** False for a question about the credential that is no use of it: it does not count against its rate. */
-  isUse?: boolean;
+  /** False for a question that does not count against the credential's rate. */
+  isRated?: boolean;
+  userAgent?: string;
+}
+
+export interface Accepted {
+  code: "VALID";
+  found: Found;
+  /** The database's time of the decision. */
+  now: Date;
+  rateLimit?: RateLimitState;
 }
 
 /** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
-export type Verdict = { code: "VALID"; found: Found; rateLimit?: RateLimitState } | (Refusal & { found?: Found });
+export type Verdict = Accepted | (Refusal & { found?: Found });
 
 const MALFORMED: Verdict = {
   code: "MALFORMED",
@@ -31,6 +43,7 @@ const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this 
 export async function check(value: string, question: Question): Promise<Verdict> {
   const verdict = await verdictOn(value, question);
   metrics().checks.inc(verdict.code);
+  record(verdict, question);
   return verdict;
 }
 
@@ -40,18 +53,17 @@ async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const known = await lookUp(kind, value);
   if (!known) return NOT_FOUND;
   const { found, now } = known;
-  const { organizationId, power } = found.standing;
-  if (question.organizationId !== undefined && question.organizationId !== organizationId) return NOT_FOUND;
+  if (!isOfAsked(found, question)) return NOT_FOUND;
   const refusal = refusalOf(found.facts, now, question.ip);
   if (refusal) return { ...refusal, found };
-  if (power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
+  if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
   if (found.unusedPair && !(await useFirst(found))) {
     return { code: "REVOKED", detail: "This login token has ended.", found };
   }
-  const rateLimit = question.isUse === false ? undefined : await countUse(found);
+  const rateLimit = question.isRated === false ? undefined : await countUse(found);
   if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
   const denial = denialOf(found, question);
-  return denial ? { ...denial, found } : { code: "VALID", found, ...(rateLimit && { rateLimit }) };
+  return denial ? { ...denial, found } : { code: "VALID", found, now, ...(rateLimit && { rateLimit }) };
 }
 
 const OWES_FACTOR = "Its person has to set up a second factor first.";
@@ -84,6 +96,18 @@ async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));
   if (isMarked) delete found.unusedPair;
   return isMarked;
+}
+
+/** A value that is no credential of the organization that asks is counted as a refusal of its. */
+function record(
+  { code: outcome, found }: Verdict,
+  { permissions, organization, ip = "", userAgent = "" }: Question,
+): void {
+  const permission = permissions?.names.length === 1 ? permissions.names[0] : undefined;
+  const seen = { outcome, permission, ip, userAgent, at: new Date() };
+  if (found) recordUse({ ...seen, principal: found.standing.principal, organizationId: found.standing.organizationId });
+  else if (organization?.startsWith(`${ID_PREFIX.organization}-`))
+    recordCheck({ ...seen, credentialId: "", organizationId: organization });
 }
 
 const countUse = ({ rateLimit, standing }: Found) => rateLimit && countRequest(standing.principal.id, rateLimit);

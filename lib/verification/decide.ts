@@ -75,8 +75,17 @@ export interface Asked {
   objectId?: string;
   /** The address the credential was presented from. Without it, one that is bound to networks is refused. */
   ip?: string;
-  /** Only credentials of this organization exist for who asks. */
-  organizationId?: string;
+  /** Only credentials of this organization exist for who asks: by its id, its account name, or `OWN`. */
+  organization?: string;
+}
+
+/** The organization that the deployment was set up for. It is nobody's account name. */
+export const OWN = "";
+
+/** Whether the credential exists for who asks. */
+export function isOfAsked({ organization, standing }: Found, { organization: asked }: Asked): boolean {
+  if (asked === undefined) return true;
+  return asked === OWN ? organization.isOwn : asked === standing.organizationId || asked === organization.accountName;
 }
 
 /** Whether an accepted credential may do what is asked: undefined when it may, else the reason. */

@@ -4,8 +4,8 @@ import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
 import type { Facts } from "./decide";
-import type { Found } from "./found";
-import { RULES, resourcesOf } from "./held-roles";
+import type { Found, OrganizationFacts } from "./found";
+import { ORGANIZATION, RULES, resourcesOf } from "./held-roles";
 
 interface Row {
   kind: "api_key" | "access_token";
@@ -22,6 +22,8 @@ interface Row {
   name: string;
   number: number;
   organizationId: string;
+  organization: OrganizationFacts;
+  issuedAt: Date;
   appId: string | null;
   appName: string;
   keyAccess: "full" | "restricted";
@@ -49,6 +51,7 @@ export async function findCredential(
 ): Promise<Found<CredentialPrincipal> | undefined> {
   const [row] = await client.$queryRaw<Row[]>`
     select c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
+      ${ORGANIZATION} as organization, v.created_at as "issuedAt",
       c.app_id as "appId", a.name as "appName", a.key_access::text as "keyAccess", a.key_permissions as "keyPermissions",
       c.instance_id as "instanceId", c.role_id as "roleId", r.name as "roleName", r.system_role_id as "systemRoleId",
       ${RULES} as rules, ${REGISTERED} as resources,
@@ -59,6 +62,7 @@ export async function findCredential(
       a.disabled_at as "appDisabledAt", a.deleted_at as "appDeletedAt", now() as now
     from credential_version v
       join credential c on c.id = v.credential_id
+      join organization o on o.id = c.organization_id
       left join app a on a.id = c.app_id and a.organization_id = c.organization_id
       left join role r on r.id = c.role_id and r.organization_id = c.organization_id
     where v.digest = ${digest}`;
@@ -66,9 +70,11 @@ export async function findCredential(
 }
 
 function foundFrom(row: Row): Found<CredentialPrincipal> {
-  const { organizationId, now, rateRequests, rateSeconds, number, newest, versionEndsAt } = row;
+  const { organizationId, organization, issuedAt, now, rateRequests, rateSeconds, number, newest, versionEndsAt } = row;
   return {
     standing: { principal: principalOf(row), organizationId, power: powerOf(row), now },
+    organization,
+    issuedAt,
     facts: factsOf(row),
     ...(rateRequests && rateSeconds && { rateLimit: { requests: rateRequests, seconds: rateSeconds } }),
     targets: [row.id, organizationId, row.appId ?? row.roleId],

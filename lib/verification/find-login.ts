@@ -3,8 +3,8 @@ import type { LoginPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
-import type { Found } from "./found";
-import { HELD_ROLES, ROLE_IDS, resourcesOf } from "./held-roles";
+import type { Found, OrganizationFacts } from "./found";
+import { HELD_ROLES, ORGANIZATION, ROLE_IDS, resourcesOf } from "./held-roles";
 import { isPasswordEnough, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
@@ -15,6 +15,8 @@ interface Row {
   isOver: boolean;
   isDisabled: boolean;
   organizationId: string;
+  organization: OrganizationFacts;
+  issuedAt: Date;
   userId: string;
   appId: string;
   appName: string;
@@ -43,6 +45,7 @@ export async function findLogin(
       ${ACCESS_END} as "accessExpiresAt",
       p.ended_at is not null or g.ended_at is not null or u.status <> 'active' or a.deleted_at is not null as "isOver",
       a.disabled_at is not null as "isDisabled",
+      ${ORGANIZATION} as organization, p.created_at as "issuedAt",
       g.organization_id as "organizationId", g.user_id as "userId", g.app_id as "appId", a.name as "appName",
       a.token_access::text as access, a.token_permissions as listed, ${HELD_ROLES} as roles, ${ROLE_IDS} as "roleIds",
       ${REGISTERED} as resources, now() as now,
@@ -58,7 +61,7 @@ export async function findLogin(
 
 function foundFrom(row: Row): Found<LoginPrincipal> {
   const { grantId, number, organizationId, userId, appId, appName, accessExpiresAt: expiresAt, now } = row;
-  const { access, listed, roles, resources } = row;
+  const { access, listed, roles, resources, organization, issuedAt } = row;
   const isOver = row.isOver || !isPasswordEnough(row);
   return {
     standing: {
@@ -67,6 +70,8 @@ function foundFrom(row: Row): Found<LoginPrincipal> {
       power: { kind: "login", roles, access, listed, resources },
       now,
     },
+    organization,
+    issuedAt,
     facts: {
       noun: "login token",
       over: isOver ? "This login token has ended." : null,

@@ -4,13 +4,15 @@ import { addMinutes } from "@/lib/kernel/clock";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
-import type { Found } from "./found";
-import { HELD_ROLES, ROLE_IDS, resourcesOf } from "./held-roles";
+import type { Found, OrganizationFacts } from "./found";
+import { HELD_ROLES, ORGANIZATION, ROLE_IDS, resourcesOf } from "./held-roles";
 import { needsSecondFactor, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
   id: string;
   organizationId: string;
+  organization: OrganizationFacts;
+  issuedAt: Date;
   userId: string;
   firstName: string;
   lastName: string;
@@ -43,6 +45,7 @@ export async function findSession(
   const named = "id" in by ? Prisma.sql`s.id = ${by.id}` : Prisma.sql`s.digest = ${by.digest}`;
   const [row] = await client.$queryRaw<Row[]>`
     select s.id, s.organization_id as "organizationId", s.user_id as "userId",
+      ${ORGANIZATION} as organization, s.created_at as "issuedAt",
       u.first_name as "firstName", u.last_name as "lastName", u.email,
       s.proved_at as "provedAt", s.last_action_at as "lastActionAt", ${ABSOLUTE_END} as "expiresAt",
       s.ended_at is not null or u.status <> 'active' as "isOver",
@@ -58,6 +61,7 @@ export async function findSession(
 
 function foundFrom(row: Row): Found<UserPrincipal> {
   const { id: sessionId, userId, organizationId, roles, resources, now, isOver, expiresAt } = row;
+  const { organization, issuedAt } = row;
   const owesFactor = !row.hasFactor && needsSecondFactor(row.factorPolicy, roles);
   const idleEndsAt = addMinutes(row.lastActionAt, row.idleMinutes);
   const principal: UserPrincipal = {
@@ -74,6 +78,8 @@ function foundFrom(row: Row): Found<UserPrincipal> {
   const held = { kind: "roles", roles, resources } as const;
   return {
     standing: { principal, organizationId, power: owesFactor ? { kind: "none" } : held, now },
+    organization,
+    issuedAt,
     facts: {
       noun: "session",
       over: isOver ? "This session has ended." : null,

@@ -18,6 +18,11 @@ export const ROLE_IDS = Prisma.sql`coalesce((
   select json_agg(a.role_id) from role_assignment a
   where a.user_id = u.id and a.organization_id = u.organization_id), '[]')`;
 
+/** What a check has to know of the organization `o` of the query around it, as `OrganizationFacts`. */
+export const ORGANIZATION = Prisma.sql`json_build_object('accountName', o.account_name,
+  'isOwn', exists (select 1 from deployment d where d.organization_id = o.id),
+  'maxAgeSeconds', o.verification_max_age_seconds)`;
+
 /** The names of the resources that the organization with this id has registered, as `string[]`. */
 export const resourcesOf = (organizationId: Prisma.Sql) => Prisma.sql`coalesce((
   select json_agg(x.name order by x.name) from resource x where x.organization_id = ${organizationId}), '[]')`;

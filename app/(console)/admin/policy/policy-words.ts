@@ -59,6 +59,11 @@ export const WORDS: Record<PolicyNumber, Words> = {
     unit: "hour",
     does: "With every extension. Overlaps that are under way keep their end.",
   },
+  verificationMaxAgeSeconds: {
+    label: "An answer may be kept for",
+    unit: "second",
+    does: "A service that asks about a credential may let it in so long without asking again, also after it was revoked. With 0 each request is asked about, and a revocation holds at once.",
+  },
 };
 
 export const GROUPS: readonly { title: string; fields: readonly PolicyNumber[] }[] = [
@@ -66,6 +71,7 @@ export const GROUPS: readonly { title: string; fields: readonly PolicyNumber[] }
   { title: "Passwords", fields: ["passwordMinLength", "lockoutThreshold", "lockoutMinutes"] },
   { title: "Access tokens and logins", fields: ["tokenMaxDays", "loginAccessHours", "loginRefreshDays"] },
   { title: "Rotation", fields: ["rotationOverlapHours", "rotationMaxHours"] },
+  { title: "Verification", fields: ["verificationMaxAgeSeconds"] },
 ];
 
 export const FACTORS: Record<SecondFactor, { label: string; does: string }> = {
@@ -111,6 +117,11 @@ export function consequencesOf(before: Policy, after: Policy, reach: PolicyReach
       : []),
     ...(after.secondFactor !== before.secondFactor && asked > 0
       ? [`${formatCount(asked, "person", "people")} ${have} no second factor and will have to set one up.`]
+      : []),
+    ...(after.verificationMaxAgeSeconds > before.verificationMaxAgeSeconds
+      ? [
+          `Services that keep answers may accept a credential for up to ${valueWords(after, "verificationMaxAgeSeconds")} after it was revoked.`,
+        ]
       : []),
     ...(after.linksSsoByEmail && !before.linksSsoByEmail
       ? ["Whoever controls a verified address at the single sign-on can sign in as the person who has it here."]

@@ -1,0 +1,43 @@
+import "server-only";
+import type { Ctx, Origin } from "@/lib/kernel/ctx";
+import { type Db, db, type Tx } from "@/lib/kernel/db";
+import { AppError } from "@/lib/kernel/errors";
+import { digestOf, secretKind } from "@/lib/kernel/secrets";
+import { refusalOf } from "@/lib/verification/decide";
+import { findPresented, isChecked } from "@/lib/verification/find";
+import { findLogin } from "@/lib/verification/find-login";
+import type { Found } from "@/lib/verification/found";
+
+/**
+ * Whoever has the whole of a value, so that they can end what it opens: also where it is disabled, not valid yet
+ * or sent from a network it does not allow. Undefined when the value opens nothing any more, or never did.
+ */
+export async function findHolder(value: string, origin: Origin): Promise<Ctx | undefined> {
+  const found = await findOpen(db(), value);
+  if (!found) return undefined;
+  const recheck = async (tx: Tx) => {
+    const still = await findOpen(tx, value);
+    if (!still) throw new AppError("credential_revoked", "It has ended meanwhile.");
+    return still.standing;
+  };
+  return { ...origin, ...found.standing, recheck };
+}
+
+async function findOpen(client: Db | Tx, value: string): Promise<Found | undefined> {
+  const kind = secretKind(value);
+  const digest = digestOf(value);
+  if (kind === "login_refresh") return findRefreshable(client, digest);
+  if (!isChecked(kind)) return undefined;
+  const found = await findPresented(client, kind, digest);
+  return found && !hasEnded(found) ? found : undefined;
+}
+
+/** The login of a refresh value that was not used up yet. Its access value may have expired. */
+async function findRefreshable(client: Db | Tx, refreshDigest: Uint8Array<ArrayBuffer>): Promise<Found | undefined> {
+  const pair = await client.loginPair.findUnique({ where: { refreshDigest }, select: { accessDigest: true } });
+  const found = pair ? await findLogin(client, new Uint8Array(pair.accessDigest)) : undefined;
+  return found && found.facts.over === null ? found : undefined;
+}
+
+const hasEnded = ({ facts, standing }: Found) =>
+  ["REVOKED", "EXPIRED"].includes(refusalOf(facts, standing.now, undefined)?.code ?? "");

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Origin } from "@/lib/kernel/ctx";
+import { type AppError, toAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { problemBody, problemHeaders } from "@/lib/http/problem";
+
+/** A request about credentials, as the edge reads it from the socket or Next's handler hands it on. */
+export interface Inquiry {
+  /** As in the first line of the request. */
+  target: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  origin: Origin;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type Answerer = (inquiry: Inquiry) => Promise<Answer>;
+
+/** Answers with whatever is thrown as the error of the surface. */
+export const answerer =
+  (answer: Answerer, failure: (error: AppError, requestId: string) => Answer = problem): Answerer =>
+  async (inquiry) => {
+    try {
+      return await answer(inquiry);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const { requestId } = inquiry.origin;
+      if (error.status >= 500) log().error({ requestId, err: thrown }, "request failed");
+      return failure(error, requestId);
+    }
+  };
+
+const JSON_TYPE = { "content-type": "application/json" };
+export const NOT_KEPT = { "cache-control": "no-store" };
+
+export const json = (body: string, headers: Record<string, string> = NOT_KEPT): Answer => ({
+  status: 200,
+  headers: { ...JSON_TYPE, ...headers },
+  body,
+});
+
+export const problem = (error: AppError, requestId: string): Answer => ({
+  status: error.status,
+  headers: { "content-type": "application/problem+json", ...NOT_KEPT, ...problemHeaders(error) },
+  body: JSON.stringify(problemBody(error, requestId)),
+});
+
+const OAUTH_ERRORS: Record<number, string> = {
+  401: "invalid_client",
+  403: "unauthorized_client",
+  429: "temporarily_unavailable",
+  500: "server_error",
+  503: "temporarily_unavailable",
+};
+
+/** An error as OAuth clients read it (RFC 6749, 5.2): what is not about the client is about the request. */
+export function oauthError(error: AppError): Answer {
+  const code = OAUTH_ERRORS[error.status] ?? "invalid_request";
+  const status = error.status === 422 ? 400 : error.status;
+  return oauthRefusal(status, code, error.message, problemHeaders(error));
+}
+
+export const oauthRefusal = (status: number, code: string, detail: string, headers = {}): Answer => ({
+  status,
+  headers: { ...JSON_TYPE, ...NOT_KEPT, ...headers },
+  body: JSON.stringify({ error: code, error_description: detail }),
+});

@@ -1,0 +1,35 @@
+import { describe, type Description } from "@/lib/verification/describe";
+import type { Found } from "@/lib/verification/found";
+
+/** Proxies refuse answers whose headers are longer than their buffers, of which the smallest have 4 kB. */
+const PERMISSIONS_AT_MOST = 3_000;
+
+const told = new WeakMap<Description, Record<string, string>>();
+
+/** What the API behind the proxy is told of the accepted credential. */
+export function credentialHeaders(found: Found, instanceId: string | undefined): Record<string, string> {
+  const description = describe(found, instanceId);
+  const known = told.get(description) ?? headersOf(description);
+  told.set(description, known);
+  return known;
+}
+
+function headersOf({ id, name, kind, role, instance, permissions }: Description): Record<string, string> {
+  return {
+    "x-credential-id": id,
+    "x-credential-name": encoded(name),
+    "x-credential-kind": kind,
+    ...(role !== undefined && { "x-role": encoded(role) }),
+    ...(instance !== undefined && { "x-instance": instance }),
+    "x-permissions": listOf(permissions),
+  };
+}
+
+/** What does not fit is left out: who needs to be sure of one permission asks for it. */
+function listOf(permissions: readonly string[]): string {
+  const list = permissions.join(" ");
+  return list.length <= PERMISSIONS_AT_MOST ? list : list.slice(0, list.lastIndexOf(" ", PERMISSIONS_AT_MOST));
+}
+
+/** Percent-encodes what is not printable ASCII, and the percent sign itself. */
+const encoded = (text: string) => text.toWellFormed().replace(/[^ -$&-~]/gu, encodeURIComponent);

@@ -1,0 +1,79 @@
+import "server-only";
+import { requireCallingKey } from "@/lib/auth/calling-key";
+import type { RateLimitState } from "@/lib/kernel/errors";
+import { type Accepted, check, type Verdict } from "@/lib/verification/check";
+import type { Asked } from "@/lib/verification/decide";
+import { describe, maxAgeOf } from "@/lib/verification/describe";
+import { Verify, VerifyBatch } from "@/lib/verification/schema";
+import { v1 } from "@/lib/http/envelopes";
+import { rateLimitHeaders } from "@/lib/http/problem";
+import { parse, parseJson } from "@/lib/http/request";
+import { answerer, json, NOT_KEPT } from "./answer";
+
+/** Whether presented values are accepted for what each is wanted for: one question, or a batch of them. */
+export const verify = answerer(async ({ headers, body, origin }) => {
+  const caller = await requireCallingKey(headers.authorization, origin);
+  const given = parseJson(body, headers["content-type"] ?? "");
+  const ask = async (question: Verify) =>
+    told(await check(question.credential, askedOf(question, caller.organizationId)), question.instance);
+  const answers = Array.isArray(given)
+    ? await Promise.all(parse(VerifyBatch, given, "body").map(ask))
+    : [await ask(parse(Verify, given, "body"))];
+  const data = Array.isArray(given) ? answers : answers[0];
+  return json(JSON.stringify(v1.success(data, 200)), {
+    ...keptFor(Math.min(...answers.map(({ maxAge }) => maxAge))),
+    ...(caller.rateLimit && rateLimitHeaders(caller.rateLimit)),
+  });
+});
+
+const keptFor = (seconds: number) => (seconds > 0 ? { "cache-control": `private, max-age=${seconds}` } : NOT_KEPT);
+
+function askedOf({ permission, instance, object, ip }: Verify, organization: string): Asked {
+  const permissions = permission === undefined ? undefined : needOf(permission);
+  return {
+    organization,
+    ...(permissions && { permissions }),
+    ...(instance !== undefined && { instanceId: instance }),
+    ...(object !== undefined && { objectId: object }),
+    ...(ip !== undefined && { ip }),
+  };
+}
+
+function needOf(permission: NonNullable<Verify["permission"]>): Asked["permissions"] {
+  if (typeof permission === "string") return { of: "all", names: [permission] };
+  return "all" in permission ? { of: "all", names: permission.all } : { of: "any", names: permission.any };
+}
+
+function told(verdict: Verdict, instanceId: string | undefined) {
+  if (verdict.code === "VALID") return toldOfAccepted(verdict, instanceId);
+  const { code, detail, missingPermissions, rateLimit } = verdict;
+  return {
+    valid: false,
+    code,
+    detail,
+    missingPermissions,
+    rateLimit: rateLimit && shown(rateLimit),
+    maxAge: 0,
+  };
+}
+
+function toldOfAccepted(accepted: Accepted, instanceId: string | undefined) {
+  const { code, found, rateLimit } = accepted;
+  const { rotation } = found;
+  return {
+    valid: true,
+    code,
+    detail: "It is accepted.",
+    rateLimit: rateLimit && shown(rateLimit),
+    principal: describe(found, instanceId),
+    rotation: rotation && { replacedBy: rotation.version, endsAt: rotation.endsAt.toISOString() },
+    maxAge: maxAgeOf(accepted),
+  };
+}
+
+const shown = ({ requests, seconds, remaining, resetSeconds }: RateLimitState): RateLimitState => ({
+  requests,
+  seconds,
+  remaining,
+  resetSeconds,
+});

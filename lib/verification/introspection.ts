@@ -1,0 +1,28 @@
+import { describe, endOf } from "./describe";
+import type { Found } from "./found";
+
+const inSeconds = (time: Date | null) => (time ? Math.floor(time.getTime() / 1000) : undefined);
+
+/** An accepted credential in the words of RFC 7662, 2.2, and in ours. */
+export function introspectionOf(found: Found, issuer: string) {
+  const { kind, id, name, role, instance, organization, permissions } = describe(found);
+  const { principal } = found.standing;
+  return {
+    active: true,
+    // Who it was issued to: the app, or itself where there is none.
+    client_id: "appId" in principal ? principal.appId : id,
+    username: name,
+    scope: permissions.join(" "),
+    token_type: kind === "api_key" ? "apikey" : "Bearer",
+    exp: inSeconds(endOf(found)),
+    iat: inSeconds(found.issuedAt),
+    nbf: inSeconds(found.facts.notBefore),
+    sub: "userId" in principal ? principal.userId : id,
+    aud: instance,
+    iss: issuer,
+    kind,
+    role,
+    instance,
+    organization,
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { idOf } from "@/lib/kernel/ids";
+import { parseCidr } from "@/lib/kernel/networks";
+
+const BATCH_AT_MOST = 100;
+
+const PermissionName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_.-]{0,79}:[a-z]{1,20}$/, "must be a permission such as content:publish");
+const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
+
+const Address = z
+  .string()
+  .refine((text) => !text.includes("/") && parseCidr(text) !== undefined, "must be an IP address");
+
+/** The form of RFC 7662, 2.1 and RFC 7009, 2.1. What it does not know is ignored. */
+export const TokenForm = z.object({
+  token: z.string(),
+  token_type_hint: z.string().optional(),
+  /** The address the token was presented from. */
+  ip: Address.optional(),
+});
+export type TokenForm = z.infer<typeof TokenForm>;
+
+/** A question about a presented value. */
+export const Verify = z.strictObject({
+  /** As it was presented, whatever it is: what is no credential is answered as one that is malformed. */
+  credential: z.string(),
+  permission: z
+    .union([PermissionName, z.strictObject({ all: PermissionNames }), z.strictObject({ any: PermissionNames })])
+    .optional(),
+  instance: idOf("instance").optional(),
+  object: z.string().min(1, "must not be empty").max(200, "takes at most 200 characters").optional(),
+  /** The address it was presented from. */
+  ip: Address.optional(),
+});
+export type Verify = z.infer<typeof Verify>;
+
+export const VerifyBatch = z
+  .array(Verify)
+  .min(1, "must hold a question")
+  .max(BATCH_AT_MOST, `holds ${BATCH_AT_MOST} questions at most`);

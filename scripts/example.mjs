@@ -1,0 +1,26 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** Runs a sample service: `npm run example -- express/service`. Node 20 reads no TypeScript, so it is bundled first. */
+const name = process.argv[2] ?? "";
+if (!/^\w+\/[\w-]+$/.test(name)) throw new Error("Name a service of examples/, such as express/service.");
+
+const { outputFiles } = await build({
+  entryPoints: [`examples/${name}.ts`],
+  outfile: "service.mjs",
+  bundle: true,
+  format: "esm",
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  write: false,
+});
+const file = resolve("dist/examples", `${name}.mjs`);
+mkdirSync(dirname(file), { recursive: true });
+// Whole or not at all: another process may be starting the same service.
+const draft = join(dirname(file), `${process.pid}.mjs`);
+writeFileSync(draft, outputFiles[0].contents);
+renameSync(draft, file);
+await import(pathToFileURL(file).href);
