@@ -7,7 +7,7 @@ import { logAnswer } from "./access-log";
 import { hasBody, withWholeBody } from "./body";
 import { answerHealth } from "./health";
 import { allowedHosts, requireHost } from "./hosts";
-import { laneFor } from "./lane";
+import { isForwardCheck, laneFor } from "./lane";
 import { answerInLane } from "./lane-answer";
 import { answerMetrics } from "./metrics";
 import { answerRaw } from "./raw-answer";
@@ -40,7 +40,8 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     const proto = policy.https && host === env.publicUrl?.host ? "https" : "http";
     const { requestId, nonce } = response;
     vouchForHeaders(request, { requestId, nonce, host, proto, policy, trustedProxies: env.trustedProxies });
-    if (request.method === "OPTIONS") {
+    // A proxy that keeps its request's method takes any 2xx of the check for a yes.
+    if (request.method === "OPTIONS" && !isForwardCheck(path)) {
       response.writeHead(204, { allow: ALLOWED_METHODS }).end();
       return;
     }

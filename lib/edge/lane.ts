@@ -30,7 +30,7 @@ function answererOf({ method, url = "" }: IncomingMessage): Answerer | undefined
 }
 
 /** Some proxies append the address that they were asked for. */
-const isForwardCheck = (target: string) =>
+export const isForwardCheck = (target: string) =>
   target === "/auth/check" || target.startsWith("/auth/check/") || target.startsWith("/auth/check?");
 
 function isPlain(request: IncomingMessage, hosts: ReadonlySet<string>): boolean {
