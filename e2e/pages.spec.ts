@@ -38,6 +38,7 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       "/audit",
       `/audit?event=${event}`,
       "/credentials",
+      "/credentials?refused=EXPIRED",
       "/admin/policy",
       "/admin/resources",
       "/instances",

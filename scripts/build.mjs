@@ -48,10 +48,10 @@ export function generateClientWhenStale() {
 }
 
 /** Bundles the programs that run outside Next, one file each. */
-export async function bundle() {
+export async function bundle(entryPoints = ENTRIES.filter((entry) => existsSync(entry))) {
   const { build, stop } = await import("esbuild");
   await build({
-    entryPoints: ENTRIES.filter((entry) => existsSync(entry)),
+    entryPoints,
     entryNames: "[name]",
     outdir: "dist",
     outExtension: { ".js": ".mjs" },

@@ -3,11 +3,15 @@ import { spawnSync } from "node:child_process";
 /** `npm run drill:<name>`: the long form of a test, on the embedded store or the one DATABASE_URL names. */
 const DRILLS = {
   canary: { spec: "canary", rounds: 200 },
+  flood: { spec: "login-flood", rounds: 30 },
   kill: { spec: "durability", rounds: 50 },
   lease: { unit: "lib/verification/lease-model.test.ts", rounds: 500_000 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
+  revocation: { spec: "revocation", rounds: 10_000 },
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
+  soak: { spec: "soak", rounds: 1800 },
+  stop: { spec: "api/stop", rounds: 20 },
   usage: { spec: "usage-counts", rounds: 100_000 },
 };
 

@@ -106,6 +106,11 @@ test("cuts a client off that sends its headers slowly", async ({ server }) => {
   expect(Date.now() - began).toBeLessThan(15_000);
 });
 
+test("cuts a client off that sends its body slowly", async ({ server }) => {
+  const head = request(server.port, "POST /v1/apps", "Content-Type: application/json", "Content-Length: 100");
+  expectProblem(await raw(server.port, `${head}{`), 408, "request_timeout");
+});
+
 test("tells the proxy and the probe how it is", async ({ server }) => {
   const alive = await fetch(`${server.origin}/healthz`);
   expect([alive.status, await alive.json()]).toEqual([200, { status: "alive" }]);

@@ -47,12 +47,9 @@ function refusalOf(decision: Decision, scheme: string, permission: PermissionNee
   const isForbidden = FORBIDDEN.includes(code);
   const parameters = {
     realm: "api",
-    ...(code === "INSUFFICIENT_PERMISSIONS" && {
-      error: "insufficient_scope",
-      scope: permission && permissionsOf(permission).join(" "),
-    }),
-    ...(!isForbidden && { error: "invalid_token" }),
+    error: isForbidden ? "insufficient_scope" : "invalid_token",
     error_description: detail,
+    scope: isForbidden && permission ? permissionsOf(permission).join(" ") : undefined,
   };
   return refuse(isForbidden ? 403 : 401, code, detail, { "www-authenticate": `${scheme} ${quoted(parameters)}` });
 }

@@ -8,13 +8,11 @@ import type { Latchkey, Needs, Principal } from "./latchkey";
 export const forNext =
   (latchkey: Latchkey, addressOf: (request: Request) => string | undefined) =>
   (needs: Needs = {}) =>
-  <Context extends object>(
-    handler: (request: Request, context: Context & { principal: Principal }) => Response | Promise<Response>,
-  ) =>
+  <Context>(handler: (request: Request, principal: Principal, context: Context) => Response | Promise<Response>) =>
   async (request: Request, context: Context): Promise<Response> => {
     const authorization = request.headers.get("authorization") ?? undefined;
     const outcome = await admit(latchkey, authorization, { ip: addressOf(request), ...needs });
-    if (!outcome.refusal) return handler(request, { ...context, principal: outcome.principal });
+    if (!outcome.refusal) return handler(request, outcome.principal, context);
     const { status, headers, body } = outcome.refusal;
     return new Response(JSON.stringify(body), { status, headers });
   };

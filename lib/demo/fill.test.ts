@@ -61,6 +61,22 @@ describe("the demo organization", () => {
     expect(await db().user.count({ where: { totpConfirmedAt: { not: null } } })).toBe(2);
   });
 
+  test("has calls of thirty days, some of them refused, and their callers", async () => {
+    const byOutcome = await db().usageCount.groupBy({ by: ["outcome"], _sum: { count: true }, _min: { hour: true } });
+    const counts = Object.fromEntries(byOutcome.map(({ outcome, _sum }) => [outcome, Number(_sum.count)]));
+    expect(Object.keys(counts).sort()).toEqual([
+      "EXPIRED",
+      "INSUFFICIENT_PERMISSIONS",
+      "IP_NOT_ALLOWED",
+      "RATE_LIMITED",
+      "REVOKED",
+      "VALID",
+    ]);
+    const refused = Object.values(counts).reduce((sum, count) => sum + count) - (counts.VALID ?? 0);
+    expect(refused).toBeLessThan((counts.VALID ?? 0) / 10);
+    expect(await db().usageCaller.count()).toBeGreaterThan(40);
+  });
+
   test("has a trail whose order is the order of time, of about the asked length", async () => {
     const events = await db().auditEvent.findMany({ orderBy: { position: "asc" } });
     const times = events.map(({ occurredAt }) => occurredAt.getTime());

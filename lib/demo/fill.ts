@@ -11,6 +11,7 @@ import { shapeRoles } from "./roles";
 import { actToday } from "./today";
 import { issueTokens } from "./tokens";
 import { Trail } from "./trail";
+import { countCalls } from "./usage";
 
 const ROWS_PER_INSERT = 500;
 
@@ -35,6 +36,7 @@ export async function fillDemo({ events }: { events: number }): Promise<SignIn[]
   await inviteColleagues(past);
   await shapeRoles(past);
   await logPeopleIn(past);
+  await countCalls(past);
   liveThroughDays({ colleagues, credentials, trail, chance, now }, events);
 
   const rows = trail.rows();

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 import type { Answer } from "@/lib/http/verification/answer";
 import { AppError } from "@/lib/kernel/errors";
+import { randomBytes } from "@/lib/kernel/random";
 import { newRequestId } from "./request-id";
 import { type HeaderPolicy, plainHeaders, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";

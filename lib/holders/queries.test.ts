@@ -6,6 +6,7 @@ import { addRule } from "@/lib/roles/rules";
 import { codeOf, ctxOfSession, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 import { baseRole, idOfPerson, newRole } from "@/lib/testing/roles";
 import { revokeToken, issueToken } from "@/lib/tokens/commands";
+import { flushUsage, recordCheck } from "@/lib/verification/usage";
 import { getRoleAt, listRolesAt, listRolesToGive } from "./queries";
 import { ListRolesAt } from "./schema";
 
@@ -45,7 +46,11 @@ test("a role tells who and what holds it, and what people keep by other roles", 
   const alone = await acme.as("SEO");
   await db().roleAssignment.deleteMany({ where: { userId: idOfPerson(alone) } });
   for (const userId of [both, idOfPerson(alone)]) await assignRole(acme.owner, userId, { roleZUID: ZUID });
-  await issueToken(acme.owner, { name: "Holder", roleZUID: ZUID });
+  const { ZUID: token } = await issueToken(acme.owner, { name: "Holder", roleZUID: ZUID });
+  const check = { organizationId: acme.id, credentialId: token, ip: "203.0.113.7", userAgent: "", at: new Date() };
+  recordCheck({ ...check, outcome: "VALID", permission: "content:read" });
+  recordCheck({ ...check, outcome: "INSUFFICIENT_PERMISSIONS", permission: "code:read" });
+  await flushUsage();
   const { holders, role, held } = await getRoleAt(acme.owner, acme.instanceId, ZUID);
   expect([role.people, role.tokens, held.instanceId]).toEqual([2, 1, acme.instanceId]);
   const keeps = Object.fromEntries(holders.map((holder) => [holder.ZUID, holder.keeps]));
@@ -56,6 +61,7 @@ test("a role tells who and what holds it, and what people keep by other roles", 
     name: "Holder",
     instanceZUID: acme.instanceId,
     keeps: [],
+    uses: [{ permission: "content:read", count: 1 }],
   });
 });
 

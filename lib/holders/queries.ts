@@ -16,6 +16,7 @@ import {
 import { containing } from "@/lib/kernel/search";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { heldRole, roleRecord, withRules } from "@/lib/roles/record";
+import { getUses } from "@/lib/usage/queries";
 import type { Prisma } from "@/prisma/generated/client";
 import type { Holder, ListRolesAt, PlacedRole, RoleAt, RoleInUse } from "./schema";
 
@@ -126,26 +127,32 @@ async function peopleWith(ctx: Ctx, role: RoleRow, instanceId: string): Promise<
       // What another role gives on this instance alone is no substitute for what this one gives on all.
       role.instanceId === null ? undefined : instanceId,
     ),
+    uses: [],
   }));
 }
 
 const kept = (roles: HeldRole[], resources: readonly string[], instanceId: string | undefined): AnyPermission[] =>
   roles.length === 0 ? [] : permissionsOf({ kind: "roles", roles, resources }, instanceId);
 
-async function tokensWith({ organizationId, power, now }: Ctx, role: RoleRow): Promise<Holder[]> {
+async function tokensWith(ctx: Ctx, role: RoleRow): Promise<Holder[]> {
+  const { organizationId, power, now } = ctx;
   const rows = await db().credential.findMany({
     where: { organizationId, roleId: role.id, ...liveAt(now) },
     select: { id: true, name: true, instanceId: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  return rows
-    .filter(({ instanceId }) => allows(power, "tokens:read", instanceId ?? undefined))
-    .map(({ id, name, instanceId }) => ({
-      kind: "access_token",
-      ZUID: id,
-      name,
-      hasLeft: false,
-      instanceZUID: instanceId,
-      keeps: [],
-    }));
+  const seen = rows.filter(({ instanceId }) => allows(power, "tokens:read", instanceId ?? undefined));
+  const uses = await getUses(
+    ctx,
+    seen.map(({ id }) => id),
+  );
+  return seen.map(({ id, name, instanceId }) => ({
+    kind: "access_token",
+    ZUID: id,
+    name,
+    hasLeft: false,
+    instanceZUID: instanceId,
+    keeps: [],
+    uses: uses[id] ?? [],
+  }));
 }

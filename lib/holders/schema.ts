@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listQuery } from "@/lib/kernel/list-query";
 import type { HeldRole, AnyPermission } from "@/lib/kernel/permissions";
 import type { RoleRecord } from "@/lib/roles/schema";
+import type { PermissionCount } from "@/lib/usage/schema";
 
 /** The roles that apply on one instance: its own, and those of the organization for who may see them. */
 export const ListRolesAt = listQuery(["name", "updatedAt"]).extend({
@@ -28,6 +29,8 @@ export interface Holder {
   instanceZUID: string | null;
   /** What they may do there whatever becomes of this role, as other roles of theirs allow it. */
   keeps: AnyPermission[];
+  /** How often a token was allowed each permission in the last thirty days. */
+  uses: PermissionCount[];
 }
 
 export interface RoleAt {

@@ -133,8 +133,8 @@ export function toAppError(thrown: unknown): AppError {
 
 const isAppError = (thrown: unknown): thrown is AppError => thrown instanceof Error && thrown.name === "AppError";
 
-interface PrismaMeta {
-  driverAdapterError?: { cause?: { originalCode?: string } };
+interface AdapterError {
+  cause?: { originalCode?: string };
 }
 
 function storeError(thrown: unknown): readonly [ErrorCode, string] | undefined {
@@ -142,10 +142,13 @@ function storeError(thrown: unknown): readonly [ErrorCode, string] | undefined {
   if (thrown.name === "PrismaClientValidationError") return STORE_ERRORS["22"];
   if (thrown.name === "PrismaClientInitializationError") return STORE_ERRORS.P1001;
   if (thrown.name === "PrismaClientKnownRequestError") {
-    const { code, meta } = thrown as { code?: string; meta?: PrismaMeta };
-    const reported = meta?.driverAdapterError?.cause?.originalCode ?? code ?? "";
-    return STORE_ERRORS[reported] ?? STORE_ERRORS[reported.slice(0, 2)];
+    const { code, meta } = thrown as { code?: string; meta?: { driverAdapterError?: AdapterError } };
+    return reportedError(meta?.driverAdapterError?.cause?.originalCode ?? code ?? "");
   }
+  // What COMMIT fails with is not wrapped: a collision, or a wait in a trigger that is deferred to it.
+  if (thrown.name === "DriverAdapterError") return reportedError((thrown as AdapterError).cause?.originalCode ?? "");
   if (NOT_REACHED.test(thrown.message)) return STORE_ERRORS.P1001;
   return NOT_ANSWERED.test(thrown.message) ? STORE_ERRORS.P1 : undefined;
 }
+
+const reportedError = (code: string) => STORE_ERRORS[code] ?? STORE_ERRORS[code.slice(0, 2)];

@@ -35,6 +35,17 @@ test("a repeated request gets the first answer again, without its secret", async
   expect(await appsNamed("Once")).toBe(1);
 });
 
+test("a repeated request is not answered before what it changed has happened everywhere", async () => {
+  const key = randomUUID();
+  await register(organization.owner, key, "Settled");
+  await db().$executeRaw`
+    insert into verifier (id, lease_expires_at, applied_seq)
+    values ('slow', clock_timestamp() + interval '400 milliseconds', -1)`;
+  await replayOf(register(organization.owner, key, "Settled"));
+  const live = await db().$executeRaw`delete from verifier where id = 'slow' and lease_expires_at > clock_timestamp()`;
+  expect(live).toBe(0);
+});
+
 test("the same key with another body is refused", async () => {
   const key = randomUUID();
   await register(organization.owner, key, "This");

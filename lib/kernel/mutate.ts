@@ -78,6 +78,8 @@ export async function mutate<T, A extends Action, S extends object = object>(
     await settleInvalidations();
     return answer;
   } catch (error) {
+    // The request it repeats may not have been answered yet, for it waits for just that.
+    if (error instanceof Replay) await settleInvalidations();
     if (error instanceof AppError && error.code === "forbidden") await recordRefusal(ctx, act, error);
     if (act.conflict && toAppError(error).code === "conflict" && !(error instanceof AppError))
       throw taken(act.conflict);

@@ -17,6 +17,7 @@ export function parseCidr(text: string): Network | undefined {
 
 /** True when the address lies in one of the networks. What cannot be parsed matches nothing. */
 export function isInNetworks(address: string, networks: readonly string[]): boolean {
+  if (networks.length === 0) return false;
   const parsed = parseAddress(address);
   if (!parsed) return false;
   return networks.some((text) => {

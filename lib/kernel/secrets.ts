@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { randomText } from "./random";
 
@@ -45,7 +45,7 @@ export function secretKind(value: string): SecretKind | undefined {
 }
 
 export function digestOf(value: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(value).digest());
+  return new Uint8Array(hash("sha256", value, "buffer"));
 }
 
 /** CRC-32/ISO-HDLC of the body in base62 (0-9A-Za-z), left-padded with 0 to six characters. */

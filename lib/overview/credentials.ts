@@ -6,11 +6,13 @@ import { allows, type Power } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
 import { pageOfCredentials } from "@/lib/credentials/queries";
 import { credentialRecord, type CredentialRow, iso, withVersions } from "@/lib/credentials/record";
+import { last30Days } from "@/lib/usage/counts";
 import type { Prisma } from "@/prisma/generated/client";
 import { expiringWithin, inState, usedLike } from "./filters";
-import type { ListCredentials, ListedCredential, Sample } from "./schema";
+import type { ListCredentials, ListedCredential, RefusedFor, Sample } from "./schema";
 
 const SAMPLE_SIZE = 3;
+const MAX_REFUSED = 1_000;
 
 type Where = Prisma.CredentialWhereInput;
 
@@ -54,7 +56,7 @@ function listed(row: CredentialRow, now: Date): ListedCredential {
 }
 
 export async function pageOfListed(ctx: Ctx, query: ListCredentials): Promise<Page<ListedCredential>> {
-  const { q, kind, state, use, expires } = query;
+  const { q, kind, state, use, expires, refused } = query;
   const { now } = ctx;
   const contains = q ? containing(q) : undefined;
   const where = credentialsOf(
@@ -68,8 +70,20 @@ export async function pageOfListed(ctx: Ctx, query: ListCredentials): Promise<Pa
     state ? inState(state, now) : {},
     use ? usedLike(use, now) : {},
     expires ? expiringWithin(expires, 1, now) : {},
+    refused ? { id: { in: await idsRefused(ctx, refused) } } : {},
   );
   return pageOfCredentials(ctx, where, query, listed);
+}
+
+/** Those that were refused most often for the reason; beyond so many nobody reads a list. */
+async function idsRefused({ organizationId, now }: Ctx, outcome: RefusedFor): Promise<string[]> {
+  const counted = await db().usageCount.groupBy({
+    by: ["credentialId"],
+    where: { organizationId, outcome, hour: { gte: last30Days(now).from } },
+    orderBy: { _sum: { count: "desc" } },
+    take: MAX_REFUSED,
+  });
+  return counted.map(({ credentialId }) => credentialId);
 }
 
 /** How many there are, and the first to expire. */

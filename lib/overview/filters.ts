@@ -47,7 +47,8 @@ export function usedLike(use: CredentialUse, now: Date): Where {
       return { AND: [working(now), never, { createdAt: { lt: inDays(now, -FORGOTTEN_DAYS) } }] };
     case "dormant": {
       const lately = { lastUsedAt: { gte: inDays(now, -DORMANT_DAYS) } };
-      return { AND: [working(now), { NOT: never }, { versions: { none: lately } }] };
+      const before = { OR: [{ NOT: never }, { createdAt: { lt: inDays(now, -DORMANT_DAYS) } }] };
+      return { AND: [working(now), { versions: { none: lately } }, before] };
     }
   }
 }

@@ -108,6 +108,10 @@ test("a working key is never used, forgotten after seven days, dormant thirty da
   expect(await namesOf(later(owner, 6.9), { use: "forgotten" })).toEqual([]);
   expect(await namesOf(later(owner, 7.1), { use: "forgotten" })).toEqual(["fresh"]);
   expect(await namesOf(owner, { use: "dormant" })).toEqual(["quiet"]);
+  expect(await namesOf(later(owner, 0.9), { use: "dormant" })).toEqual(["quiet"]);
+  await db().credential.updateMany({ where: { name: "fresh" }, data: { createdAt: new Date(inDays(-31)) } });
+  expect(await namesOf(owner, { use: "dormant" })).toEqual(["fresh", "quiet"]);
+  await db().credential.updateMany({ where: { name: "fresh" }, data: { createdAt: new Date(inDays(-1)) } });
   expect((await getOverview(owner)).credentials).toMatchObject({ neverUsed: 1, dormant: 1, forgotten: { total: 0 } });
 });
 

@@ -10,6 +10,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { allows, exceeding } from "@/lib/kernel/permissions";
 import { OWNER_ROLE_ID } from "@/lib/kernel/system-roles";
 import { heldRole, withRules } from "@/lib/roles/record";
+import { getCalls } from "@/lib/usage/queries";
 import { personRecord, withHeldRoles } from "@/lib/users/record";
 import type { Prisma } from "@/prisma/generated/client";
 import type { IssuedCredential, PersonFacts } from "./schema";
@@ -80,7 +81,11 @@ export async function listIssuedBy(ctx: Ctx, userId: string, limit = 100): Promi
   const ids = page.rows.flatMap(({ instanceId }) => instanceId ?? []);
   const instances = await db().instance.findMany({ where: { organizationId, id: { in: ids } } });
   const nameOf = (id: string | null) => instances.find((instance) => instance.id === id)?.name ?? "";
-  return mapPage(page, (row) => issued(row, nameOf(row.instanceId), now));
+  const calls = await getCalls(
+    ctx,
+    page.rows.map(({ id }) => id),
+  );
+  return mapPage(page, (row) => ({ ...issued(row, nameOf(row.instanceId), now), calls: calls[row.id]?.allowed ?? 0 }));
 }
 
 /** Keys are the organization's matter; tokens are seen where the caller may see tokens. */
@@ -93,7 +98,7 @@ function readable({ power }: Ctx): Prisma.CredentialWhereInput[] {
   ];
 }
 
-function issued(row: CredentialRow, instanceName: string, now: Date): IssuedCredential {
+function issued(row: CredentialRow, instanceName: string, now: Date): Omit<IssuedCredential, "calls"> {
   const place =
     row.kind === "api_key"
       ? { ZUID: row.appId ?? "", name: row.app?.name ?? "" }

@@ -24,4 +24,6 @@ export interface IssuedCredential extends CredentialRecord {
   expiresAt: string | null;
   /** Its app, or its instance. */
   place: { ZUID: string; name: string };
+  /** Allowed calls of the last thirty days. */
+  calls: number;
 }

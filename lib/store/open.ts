@@ -13,6 +13,7 @@ import { lockDataDirectory } from "./data-directory-lock";
 import { begin, EmbeddedAdapter } from "./embedded";
 import { migrate } from "./migrate";
 import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
+import { statementNames } from "./prepared";
 import { embeddedSideConnection, postgresSideConnection, type SideConnection } from "./side-connection";
 
 export interface Store {
@@ -56,7 +57,10 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
     throw error;
   }
   // Waiting for a free connection and then for BEGIN stays below five seconds.
-  const client = createClient(new PrismaPg(pool), { maxWait: 4_500, timeout: 5_000 });
+  const client = createClient(new PrismaPg(pool, { statementNameGenerator: statementNames() }), {
+    maxWait: 4_500,
+    timeout: 5_000,
+  });
   return storeOf("postgres", client, close, (channel, onNotify) =>
     Promise.resolve(postgresSideConnection(url, channel, onNotify)),
   );

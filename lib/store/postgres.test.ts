@@ -39,6 +39,18 @@ describe.runIf(env().databaseUrl)("on PostgreSQL", () => {
   const UNAVAILABLE = { code: "store_unavailable", isInTime: true };
   const FINE = { code: undefined, isInTime: true };
 
+  test("a statement is planned once on each connection and kept", async () => {
+    const store = await openPostgres(database.url, () => undefined);
+    onTestFinished(() => store.close());
+    await store.client.$transaction(async (tx) => {
+      await tx.organization.count({ where: { name: "one" } });
+      await tx.organization.count({ where: { name: "other" } });
+      expect(
+        await tx.$queryRaw`select count(*)::int from pg_prepared_statements where statement like ${"%COUNT%"}`,
+      ).toEqual([{ count: 1 }]);
+    });
+  });
+
   test("a frozen database answers store_unavailable within 5 seconds and recovers when it goes on", async () => {
     const { proxy, store } = await openThroughProxy();
     const read = () => store.client.organization.count();
@@ -124,6 +136,17 @@ describe.runIf(env().databaseUrl)("on PostgreSQL", () => {
       await store.client.organization.create({ data: organization("blocked") });
     });
     expect(await outcome(() => blocked)).toEqual(UNAVAILABLE);
+  });
+
+  test("what only COMMIT gives up, waiting for its turn to tell the others, is store_unavailable", async () => {
+    const { store } = await openThroughProxy();
+    const { id } = await store.client.organization.create({ data: organization("turn") });
+    const renamed = store.client.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(20261122)::text`;
+      await store.client.$transaction((other) => other.organization.update({ where: { id }, data: { name: "new" } }));
+    });
+    expect(await outcome(() => renamed)).toEqual(UNAVAILABLE);
+    expect((await store.client.organization.findUniqueOrThrow({ where: { id } })).name).toBe("turn");
   });
 
   test("of two serializable transactions that read what the other writes one has to be tried again", async () => {

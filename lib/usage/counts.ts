@@ -2,7 +2,14 @@ import "server-only";
 import { DAY, HOUR } from "@/lib/kernel/clock";
 import { db } from "@/lib/kernel/db";
 import { Prisma } from "@/prisma/generated/client";
-import { type Outcome, USAGE_DAYS, type UsageCounts, type UsageSeries, type UsageSum } from "./schema";
+import {
+  type HourlyUsage,
+  type Outcome,
+  USAGE_DAYS,
+  type UsageCounts,
+  type UsageSeries,
+  type UsageSum,
+} from "./schema";
 
 interface SpanRow {
   subject: string;
@@ -48,7 +55,7 @@ export async function seriesBy(
   return found;
 }
 
-export const emptySeries = ({ from, count }: Spans): UsageSeries => ({
+const emptySeries = ({ from, count }: Spans): UsageSeries => ({
   from: from.toISOString(),
   spans: Array.from({ length: count }, () => ({ allowed: 0, refused: {} })),
 });
@@ -58,11 +65,15 @@ export async function seriesOf(where: Prisma.Sql, spans: Spans): Promise<UsageSe
   return (await seriesBy(Prisma.sql`''`, where, spans)).get("") ?? emptySeries(spans);
 }
 
-export function sumOf({ spans }: UsageSeries): UsageSum {
-  const sum = { allowed: 0, refused: 0 };
-  for (const { allowed, refused } of spans) {
-    sum.allowed += allowed;
-    for (const count of Object.values(refused)) sum.refused += count;
-  }
-  return sum;
+const add = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+/** Without the reasons of the refusals. */
+export const plainSpans = ({ spans }: UsageSeries): HourlyUsage => ({
+  allowed: spans.map(({ allowed }) => allowed),
+  refused: spans.map(({ refused }) => add(Object.values(refused))),
+});
+
+export function sumOf(series: UsageSeries): UsageSum {
+  const { allowed, refused } = plainSpans(series);
+  return { allowed: add(allowed), refused: add(refused) };
 }

@@ -25,6 +25,18 @@ export async function callersOf({ organizationId }: Ctx, credentialId: string): 
   return { total, first };
 }
 
+/** How often each credential was allowed each permission. */
+export async function usesBy(where: Prisma.Sql, from: Date): Promise<Record<string, PermissionCount[]>> {
+  const rows = await db().$queryRaw<{ id: string; permission: string; count: bigint }[]>`
+    select u.credential_id as id, u.permission, sum(u.count)::bigint as count from usage_count u
+      left join credential c on c.id = u.credential_id and c.organization_id = u.organization_id
+    where ${where} and u.hour >= ${from}::timestamptz and u.permission <> '' and u.outcome = 'VALID'
+    group by 1, 2 order by 1, 2`;
+  const uses: Record<string, PermissionCount[]> = {};
+  for (const { id, permission, count } of rows) (uses[id] ??= []).push({ permission, count: Number(count) });
+  return uses;
+}
+
 /** How often each permission was asked for and allowed, and refused for the lack of it; the most frequent first. */
 export async function permissionCountsOf(
   where: Prisma.Sql,

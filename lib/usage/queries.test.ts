@@ -97,10 +97,8 @@ test("each of many credentials has its last 36 hours and its calls of thirty day
   await flushUsage();
   const hourly = await getHourlyUsage(at(acme), ids);
   expect(Object.keys(hourly)).toEqual([ids[0]]);
-  expect(hourly[ids[0]]?.from).toBe("2126-05-14T01:00:00.000Z");
-  expect(hourly[ids[0]]?.spans).toHaveLength(36);
-  expect(hourly[ids[0]]?.spans[0]).toEqual({ allowed: 0, refused: { IP_NOT_ALLOWED: 3 } });
-  expect(hourly[ids[0]]?.spans[35]).toEqual({ allowed: 2, refused: {} });
+  const nothing = Array<number>(35).fill(0);
+  expect(hourly[ids[0]]).toEqual({ allowed: [...nothing, 2], refused: [3, ...nothing] });
   expect(await getCalls(at(acme), ids)).toEqual({
     [ids[0]]: { allowed: 2, refused: 3 },
     [ids[1]]: { allowed: 4, refused: 0 },

@@ -7,9 +7,17 @@ import { allows, type AnyPermission, permissionsOf, type Power, registeredOf } f
 import { getKey } from "@/lib/keys/queries";
 import { getToken, getTokenPermissions } from "@/lib/tokens/queries";
 import { Prisma } from "@/prisma/generated/client";
-import { last24Hours, last30Days, seriesBy, seriesOf, spansUntil, sumOf } from "./counts";
-import { callersOf, permissionCountsOf } from "./details";
-import { type CredentialUsage, type OrganizationUsage, USAGE_HOURS, type UsageSeries, type UsageSum } from "./schema";
+import { last24Hours, last30Days, plainSpans, seriesBy, seriesOf, type Spans, spansUntil, sumOf } from "./counts";
+import { callersOf, permissionCountsOf, usesBy } from "./details";
+import {
+  type CredentialUsage,
+  type HourlyUsage,
+  type OrganizationUsage,
+  type PermissionCount,
+  USAGE_HOURS,
+  type UsageSeries,
+  type UsageSum,
+} from "./schema";
 
 export async function getKeyUsage(ctx: Ctx, id: string): Promise<CredentialUsage> {
   const { ZUID, appZUID } = await getKey(ctx, id);
@@ -34,8 +42,9 @@ export async function getUsage(ctx: Ctx): Promise<OrganizationUsage> {
 }
 
 /** The last hours of those of the credentials that the caller may read and that had any checks, by id. */
-export async function getHourlyUsage(ctx: Ctx, ids: readonly string[]): Promise<Record<string, UsageSeries>> {
-  return Object.fromEntries(await seriesOfEach(ctx, ids, spansUntil(ctx.now, HOUR, USAGE_HOURS)));
+export async function getHourlyUsage(ctx: Ctx, ids: readonly string[]): Promise<Record<string, HourlyUsage>> {
+  const series = await seriesOfEach(ctx, ids, spansUntil(ctx.now, HOUR, USAGE_HOURS));
+  return Object.fromEntries([...series].map(([id, each]) => [id, plainSpans(each)]));
 }
 
 /** The checks of the last thirty days of those of the credentials that the caller may read and that had any, by id. */
@@ -44,12 +53,22 @@ export async function getCalls(ctx: Ctx, ids: readonly string[]): Promise<Record
   return Object.fromEntries([...series].map(([id, each]) => [id, sumOf(each)]));
 }
 
-async function seriesOfEach(ctx: Ctx, ids: readonly string[], spans: Parameters<typeof seriesBy>[2]) {
-  const readable = readableBy(ctx.power);
-  if (!readable || ids.length === 0) return new Map<string, UsageSeries>();
-  const where = Prisma.sql`u.organization_id = ${ctx.organizationId} and u.credential_id = any(${ids}::text[])
-    and ${readable}`;
-  return seriesBy(Prisma.sql`u.credential_id`, where, spans);
+/** How often those of the credentials that the caller may read were allowed each permission in thirty days, by id. */
+export async function getUses(ctx: Ctx, ids: readonly string[]): Promise<Record<string, PermissionCount[]>> {
+  const where = ofReadable(ctx, ids);
+  return where ? usesBy(where, last30Days(ctx.now).from) : {};
+}
+
+async function seriesOfEach(ctx: Ctx, ids: readonly string[], spans: Spans): Promise<Map<string, UsageSeries>> {
+  const where = ofReadable(ctx, ids);
+  return where ? seriesBy(Prisma.sql`u.credential_id`, where, spans) : new Map<string, UsageSeries>();
+}
+
+/** The counts of those of the credentials that the caller may read; undefined: there are none. */
+function ofReadable({ organizationId, power }: Ctx, ids: readonly string[]): Prisma.Sql | undefined {
+  const readable = readableBy(power);
+  if (!readable || ids.length === 0) return undefined;
+  return Prisma.sql`u.organization_id = ${organizationId} and u.credential_id = any(${ids}::text[]) and ${readable}`;
 }
 
 async function usageOf(ctx: Ctx, id: string, held: readonly AnyPermission[]): Promise<CredentialUsage> {

@@ -33,6 +33,12 @@ export interface UsageSeries {
   spans: UsageCounts[];
 }
 
+/** Checks of each of the last hours, oldest first; the last is the present one. */
+export interface HourlyUsage {
+  allowed: number[];
+  refused: number[];
+}
+
 export interface UsageSum {
   allowed: number;
   refused: number;

@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
+import { ID_PREFIX } from "@/lib/kernel/ids";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
@@ -9,6 +10,7 @@ import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
 import { countRequest } from "./rate-limit";
 import { recordUse } from "./record-use";
+import { recordCheck } from "./usage";
 import { verifier } from "./verifier";
 
 export interface Question extends Asked {
@@ -28,11 +30,11 @@ export interface Accepted {
 /** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
 export type Verdict = Accepted | (Refusal & { found?: Found });
 
-const MALFORMED: Verdict = {
+const MALFORMED: Refusal = {
   code: "MALFORMED",
   detail: "This is no credential of this product, or a character of it is wrong.",
 };
-const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this value." };
+const NOT_FOUND: Refusal = { code: "NOT_FOUND", detail: "No credential has this value." };
 
 /**
  * Whether a presented value is accepted at this moment for what is asked. Answers from memory while this
@@ -46,14 +48,22 @@ export async function check(value: string, question: Question): Promise<Verdict>
 
 async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
-  if (!isChecked(kind)) return MALFORMED;
+  if (!isChecked(kind)) return noneOfTheirs(MALFORMED, question);
   const known = await lookUp(kind, value);
-  if (!known) return NOT_FOUND;
+  if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
   const { found, now } = known;
-  if (!isOfAsked(found, question)) return NOT_FOUND;
   const verdict = await decide(found, now, question);
   recordUse({ ...useIn(question), ...found.standing, outcome: verdict.code, at: now });
   return verdict;
+}
+
+/** What is no credential of the organization that asks is one of its refusals, and of no other's. */
+function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
+  const { organization: organizationId = "" } = question;
+  if (organizationId.startsWith(`${ID_PREFIX.organization}-`)) {
+    recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
+  }
+  return refusal;
 }
 
 const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({

@@ -71,7 +71,7 @@ export class Lease {
   /** Takes or extends the grant, then reads and applies what was committed before it. */
   renew(): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#isFresh || this.#since(this.#caughtUpAt) > KEPT_MS) await this.#beginAnew();
+      if (!this.#isFresh) await this.#beginAnew();
       const askedAt = this.#present();
       const databaseTime = await this.#store.renew(this.#applied);
       const hasApplied = await this.#catchUp();
@@ -112,6 +112,11 @@ export class Lease {
   async #catchUp(): Promise<boolean> {
     const began = this.#present();
     const invalidations = await this.#store.invalidationsAfter(this.#applied);
+    // Some of them may have been tidied away before they were read.
+    if (this.#since(this.#caughtUpAt) > KEPT_MS) {
+      await this.#beginAnew();
+      return true;
+    }
     for (const { seq, target } of invalidations) {
       this.#cache.drop(target);
       this.#applied = seq;

@@ -9,10 +9,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { allows } from "@/lib/kernel/permissions";
 import { getOverview } from "@/lib/overview/queries";
+import { getUsage } from "@/lib/usage/queries";
 import { CredentialCounts } from "./credential-counts";
 import { ExpiryCalendar } from "./expiry-calendar";
 import { RecentEvents } from "./recent-events";
 import { ThingsToDo } from "./things-to-do";
+import { Verifications } from "./verifications";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -20,6 +22,7 @@ export default async function OverviewPage() {
   const ctx = await pageCtx();
   const overview = await getOverview(ctx);
   const { credentials, events } = overview;
+  const usage = credentials && (await getUsage(ctx));
   const hasSome = credentials !== undefined && Object.values(credentials.byState).some((count) => count > 0);
   return (
     <Page crumbs={[{ label: "Overview" }]}>
@@ -43,6 +46,7 @@ export default async function OverviewPage() {
           </Card>
         )}
         {hasSome && <CredentialCounts credentials={credentials} />}
+        {hasSome && usage && <Verifications usage={usage} />}
         <div className={cn("grid gap-4", hasSome && "xl:grid-cols-2")}>
           {credentials && <ThingsToDo overview={overview} mayRegister={allows(ctx.power, "apps:create")} />}
           {hasSome && <ExpiryCalendar expiries={credentials.expiries} />}

@@ -4,6 +4,8 @@ import { useChange } from "@/components/change";
 import { useNow } from "@/components/clock";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
+import { formatCount } from "@/lib/format";
+import type { CredentialUsage } from "@/lib/usage/schema";
 import type { Credential } from "./credential";
 import { useReason } from "./reason";
 
@@ -11,11 +13,12 @@ const DAY = 86_400_000;
 
 interface RevokeProps {
   credential: Credential;
+  usage: CredentialUsage;
   open: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
-export function Revoke({ credential, open, onOpenChange }: RevokeProps) {
+export function Revoke({ credential, usage, open, onOpenChange }: RevokeProps) {
   const change = useChange();
   const now = useNow();
   const { reason, fields } = useReason();
@@ -36,10 +39,13 @@ export function Revoke({ credential, open, onOpenChange }: RevokeProps) {
     >
       <p className={isInUse ? "rounded-2 bg-warn-soft px-3.5 py-2.5 text-s text-warn" : "text-s text-ink-2"}>
         {lastUsedAt === null ? (
-          "No call with this key has been recorded."
+          `No call with this ${credential.noun} has been recorded.`
         ) : (
           <>
-            Last call <Time value={lastUsedAt} /> from {lastUsedIp}.{isInUse && " That caller will fail."}
+            {formatCount(usage.last24Hours.allowed, "call")} in the last 24 hours and{" "}
+            {formatCount(usage.last30Days.allowed, "call")} in 30 days, from{" "}
+            {formatCount(usage.callers.total, "address", "addresses")}. Last call <Time value={lastUsedAt} /> from{" "}
+            {lastUsedIp}.{isInUse && " Those callers will fail."}
           </>
         )}
       </p>

@@ -2,6 +2,8 @@
 
 import NextLink from "next/link";
 import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
+import { Hours } from "@/app/(console)/usage-cards/hours";
+import { REASONS } from "@/app/(console)/usage-cards/words";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import type { FilterSpec } from "@/components/data-table/filter";
@@ -10,7 +12,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CredentialStatus } from "@/lib/credentials/schema";
-import type { CredentialUse, ListedCredential } from "@/lib/overview/schema";
+import { type CredentialUse, type ListedCredential, RefusedFor } from "@/lib/overview/schema";
+import { type HourlyUsage, USAGE_HOURS } from "@/lib/usage/schema";
 import { placesOf } from "./paths";
 
 const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
@@ -39,11 +42,16 @@ const filters: FilterSpec[] = [
     options: Object.entries(STATES).map(([value, { label }]) => ({ value, label })),
   },
   { key: "use", label: "Use", options: optionsOf(USES) },
+  {
+    key: "refused",
+    label: "Refused as",
+    options: RefusedFor.options.map((value) => ({ value, label: REASONS[value] })),
+  },
   { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
 ];
 
 /** A key or token, and whether the reader may revoke it. */
-type Row = ListedCredential & { mayRevoke: boolean };
+type Row = ListedCredential & { mayRevoke: boolean; hours?: HourlyUsage };
 
 const column = columnsOf<Row>();
 const columns = column.columns([
@@ -74,6 +82,11 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <Time value={original.lastUsedAt} none="never used" tabIndex={-1} className="text-ink-3" />
     ),
+  }),
+  column.display({
+    id: "hours",
+    header: `Last ${USAGE_HOURS} hours`,
+    cell: ({ row: { original } }) => <Hours hours={original.hours} />,
   }),
   column.accessor("createdAt", {
     header: "Made",

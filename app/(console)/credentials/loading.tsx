@@ -7,7 +7,7 @@ export default function Loading() {
   return (
     <Page crumbs={HEAD.crumbs}>
       <PageHeader title={HEAD.title} sub={HEAD.sub} />
-      <TableSkeleton columns={6} />
+      <TableSkeleton columns={7} />
     </Page>
   );
 }

@@ -8,6 +8,7 @@ import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows, type Power } from "@/lib/kernel/permissions";
 import { canListCredentials, listCredentials } from "@/lib/overview/queries";
 import { ListCredentials, type ListedCredential } from "@/lib/overview/schema";
+import { getHourlyUsage } from "@/lib/usage/queries";
 import { CredentialTable } from "./credential-table";
 import { HEAD } from "./head";
 
@@ -18,11 +19,15 @@ export default async function CredentialsPage({ searchParams }: { searchParams: 
   if (!canListCredentials(ctx.power)) notFound();
   const query = readSearch(ListCredentials, await searchParams);
   const page = await readPage(query, (asked) => listCredentials(ctx, asked));
+  const hours = await getHourlyUsage(
+    ctx,
+    page.rows.map(({ ZUID }) => ZUID),
+  );
   return (
     <Page crumbs={HEAD.crumbs}>
       <PageHeader title={HEAD.title} sub={HEAD.sub} />
       <CredentialTable
-        rows={page.rows.map((row) => ({ ...row, mayRevoke: mayRevoke(ctx.power, row) }))}
+        rows={page.rows.map((row) => ({ ...row, mayRevoke: mayRevoke(ctx.power, row), hours: hours[row.ZUID] }))}
         nextCursor={page.nextCursor ?? undefined}
         summary={formatCount(page.total, "credential")}
       />

@@ -64,9 +64,12 @@ export function Deactivate({ person, name, sessions, logins, issued, ...bound }:
                 {formatCount(issued.total, "token or key", "tokens and keys")} they issued for the organization:
               </p>
               <ul className="wrap-anywhere text-ink-2">
-                {issued.rows.slice(0, NAMED).map(({ ZUID, name: credential, place }) => (
+                {issued.rows.slice(0, NAMED).map(({ ZUID, name: credential, place, calls }) => (
                   <li key={ZUID}>
-                    {credential} <span className="text-ink-3">of {place.name}</span>
+                    {credential}{" "}
+                    <span className="text-ink-3">
+                      of {place.name}, {formatCount(calls, "call")} in 30 days
+                    </span>
                   </li>
                 ))}
                 {more > 0 && <li className="text-ink-3">and {more} more, listed on this page</li>}

@@ -48,6 +48,13 @@ export function affected({ gained, lost }: Difference, holders: readonly Holder[
   return [...groups.values()].sort((a, b) => weight(b) - weight(a));
 }
 
+/** How many calls of the last thirty days that were allowed the change would have refused. */
+export const refusedCalls = ({ lost }: Difference, holders: readonly Holder[]): number =>
+  holders
+    .flatMap(({ uses }) => uses)
+    .filter(({ permission }) => (lost as readonly string[]).includes(permission))
+    .reduce((sum, { count }) => sum + count, 0);
+
 const isOfCredentials = (permission: AnyPermission) =>
   !(ALL_PERMISSIONS as readonly AnyPermission[]).includes(permission) ||
   (CREDENTIAL_PERMISSIONS as readonly AnyPermission[]).includes(permission);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Holder } from "@/lib/holders/schema";
 import type { HeldRole, Power } from "@/lib/kernel/permissions";
-import { affected, differenceOf, placeChanges } from "./differences";
+import { affected, differenceOf, placeChanges, refusedCalls } from "./differences";
 import { below, edited, isUnlimited, reachable, rowsOf, stateAfter, toInputs, withEdits } from "./matrix";
 
 const HERE = "8-19d41b7f2a0-hhhhhhhh";
@@ -67,6 +67,7 @@ test("the difference counts for each holder what no other role of theirs allows"
     hasLeft: false,
     instanceZUID: null,
     keeps: [],
+    uses: [],
     ...over,
   });
   const groups = affected(change, [
@@ -74,6 +75,11 @@ test("the difference counts for each holder what no other role of theirs allows"
     holder("Kofi", { keeps: ["content:delete", "schema:read"] }),
     holder("Deploy", { kind: "access_token" }),
   ]);
+  const used = [
+    { permission: "content:delete", count: 3 },
+    { permission: "content:read", count: 5 },
+  ];
+  expect(refusedCalls(change, [holder("Deploy", { kind: "access_token", uses: used }), holder("Dana", {})])).toBe(3);
   expect(groups.map(({ holders, ...rest }) => [holders.map(({ name }) => name), rest])).toEqual([
     [["Dana", "Deploy"], { gained: ["schema:read"], lost: ["content:delete"] }],
     [["Kofi"], { gained: [], lost: [] }],
@@ -84,8 +90,8 @@ test("a token gains nothing that no credential may do", () => {
   const role: HeldRole = { systemRoleId: "31-71cfc74-4dm13", instanceId: HERE, rules: [] };
   const change = differenceOf(withEdits(role, { "users:update": false }), role, HERE, []);
   expect(change.gained).toEqual(["users:update"]);
-  const token = { kind: "access_token" as const, ZUID: "55", name: "T", hasLeft: false, instanceZUID: HERE, keeps: [] };
-  expect(affected(change, [token])[0]?.gained).toEqual([]);
+  const token = { kind: "access_token" as const, ZUID: "55", name: "T", hasLeft: false, instanceZUID: HERE };
+  expect(affected(change, [{ ...token, keeps: [], uses: [] }])[0]?.gained).toEqual([]);
 });
 
 test("a changed rule for one object is told by its id and verb", () => {

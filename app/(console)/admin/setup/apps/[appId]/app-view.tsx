@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
+import type { HourlyUsage } from "@/lib/usage/schema";
 import { AppDialogs, type AppDialog } from "./app-dialogs";
 import { GenerateKey } from "./generate-key";
 import { KeyTable } from "./key-table";
@@ -21,7 +22,7 @@ import { Settings } from "./settings";
 interface AppViewProps {
   app: AppRecord;
   may: { update: boolean; delete: boolean; generateKeys: boolean; revokeKeys: boolean; readAudit: boolean };
-  keys?: { rows: KeyRecord[]; nextCursor?: string; path: string };
+  keys?: { rows: KeyRecord[]; hours: Record<string, HourlyUsage>; nextCursor?: string; path: string };
   logins?: ReactNode;
   activity?: ReactNode;
 }
@@ -137,7 +138,7 @@ function LiveKeys({ app, keys, newKeyId, generate, mayRevoke }: LiveKeysProps) {
   return (
     <KeyTable
       app={app}
-      rows={rows}
+      rows={rows.map((row) => ({ ...row, hours: keys.hours[row.ZUID] }))}
       nextCursor={keys.nextCursor}
       newKeyId={newKeyId}
       generate={generate}

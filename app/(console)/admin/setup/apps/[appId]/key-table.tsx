@@ -5,6 +5,7 @@ import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
 import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { ofKey } from "@/app/(console)/credential/credential";
 import { State } from "@/app/(console)/credential/state";
+import { Hours } from "@/app/(console)/usage-cards/hours";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,8 +13,11 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
+import { type HourlyUsage, USAGE_HOURS } from "@/lib/usage/schema";
 
-const column = columnsOf<KeyRecord>();
+type Row = KeyRecord & { hours?: HourlyUsage };
+
+const column = columnsOf<Row>();
 const columns = column.columns([
   column.accessor("name", { header: "Key", meta: { isPrimary: true, sortKey: "name" } }),
   column.accessor("hint", {
@@ -40,6 +44,11 @@ const columns = column.columns([
         {original.lastUsedIp && <> from {original.lastUsedIp}</>}
       </span>
     ),
+  }),
+  column.display({
+    id: "hours",
+    header: `Last ${USAGE_HOURS} hours`,
+    cell: ({ row: { original } }) => <Hours hours={original.hours} />,
   }),
   column.accessor("createdAt", {
     header: "Generated",
@@ -78,7 +87,7 @@ const revocable = ({ ZUID, name, status, lastUsedAt }: KeyRecord) =>
 
 interface KeyTableProps {
   app: AppRecord;
-  rows: readonly KeyRecord[];
+  rows: readonly Row[];
   nextCursor?: string;
   newKeyId?: string;
   generate: ReactNode;

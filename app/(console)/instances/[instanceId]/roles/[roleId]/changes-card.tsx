@@ -2,7 +2,12 @@
 
 import type { ReactNode } from "react";
 import { AccessWords } from "@/app/(console)/admin/setup/apps/access-words";
-import { affected, differenceOf, placeChanges } from "@/app/(console)/instances/[instanceId]/roles/differences";
+import {
+  affected,
+  differenceOf,
+  placeChanges,
+  refusedCalls,
+} from "@/app/(console)/instances/[instanceId]/roles/differences";
 import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -119,18 +124,28 @@ function ForHolders({
   if (isSilent) return null;
   const difference = differenceOf(before, after, instanceId, resources);
   const total = difference.gained.length + difference.lost.length;
+  const calls = refusedCalls(difference, holders);
   return (
-    <ul className="grid gap-1.5 border-t pt-3 text-ink-2">
-      {affected(difference, holders).map((group) => {
-        const { gained, lost } = group;
-        const isAll = gained.length + lost.length === total;
-        return (
-          <li key={`${gained.join()} ${lost.join()}`}>
-            <Names of={group.holders} />: {isAll ? "all of this." : partWords(gained, lost)}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="grid gap-1.5 border-t pt-3 text-ink-2">
+        {affected(difference, holders).map((group) => {
+          const { gained, lost } = group;
+          const isAll = gained.length + lost.length === total;
+          return (
+            <li key={`${gained.join()} ${lost.join()}`}>
+              <Names of={group.holders} />: {isAll ? "all of this." : partWords(gained, lost)}
+            </li>
+          );
+        })}
+      </ul>
+      {difference.lost.length > 0 && (
+        <p className={calls > 0 ? "rounded-2 bg-warn-soft px-3.5 py-2.5 text-warn" : "text-ink-2"}>
+          {calls > 0
+            ? `${formatCount(calls, "call")} of its tokens in the last 30 days would have been refused.`
+            : "No call of its tokens in the last 30 days would have been refused."}
+        </p>
+      )}
+    </>
   );
 }
 

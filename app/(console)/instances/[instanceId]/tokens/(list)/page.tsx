@@ -10,6 +10,7 @@ import { formatCount } from "@/lib/format";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { listTokens } from "@/lib/tokens/queries";
+import { getHourlyUsage } from "@/lib/usage/queries";
 import { TokenTable } from "./token-table";
 
 export const metadata: Metadata = { title: "Access tokens" };
@@ -23,6 +24,10 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
   const { ctx, instance } = await readInstanceWith("tokens:read", (await params).instanceId);
   const query = readSearch(CredentialList, await searchParams);
   const page = await readPage(query, (asked) => listTokens(ctx, instance.ZUID, asked));
+  const hours = await getHourlyUsage(
+    ctx,
+    page.rows.map(({ ZUID }) => ZUID),
+  );
   const issue = allows(ctx.power, "tokens:create", instance.ZUID) && (
     <Button asChild variant="primary">
       <NextLink href={`/instances/${instance.ZUID}/tokens/new`}>Issue a token</NextLink>
@@ -38,7 +43,7 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
       <InstanceTabs power={ctx.power} instanceId={instance.ZUID} current="Access tokens" />
       <TokenTable
         instanceId={instance.ZUID}
-        rows={page.rows}
+        rows={page.rows.map((row) => ({ ...row, hours: hours[row.ZUID] }))}
         nextCursor={page.nextCursor ?? undefined}
         summary={formatCount(page.total, "token")}
         issue={issue}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { ofToken } from "@/app/(console)/credential/credential";
 import { State } from "@/app/(console)/credential/state";
+import { Hours } from "@/app/(console)/usage-cards/hours";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import type { FilterSpec } from "@/components/data-table/filter";
@@ -11,8 +12,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { TokenRecord } from "@/lib/tokens/schema";
+import { type HourlyUsage, USAGE_HOURS } from "@/lib/usage/schema";
 
-const column = columnsOf<TokenRecord>();
+type Row = TokenRecord & { hours?: HourlyUsage };
+
+const column = columnsOf<Row>();
 const columns = column.columns([
   column.accessor("name", { header: "Token", meta: { isPrimary: true, sortKey: "name" } }),
   column.accessor("roleName", { header: "Role" }),
@@ -30,6 +34,11 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <Time value={original.lastUsedAt} none="never used" tabIndex={-1} className="text-ink-3" />
     ),
+  }),
+  column.display({
+    id: "hours",
+    header: `Last ${USAGE_HOURS} hours`,
+    cell: ({ row: { original } }) => <Hours hours={original.hours} />,
   }),
   column.accessor("createdByName", {
     header: "Issued by",
@@ -65,7 +74,7 @@ const revocable = ({ ZUID, name, status, lastUsedAt }: TokenRecord) =>
 
 interface TokenTableProps {
   instanceId: string;
-  rows: readonly TokenRecord[];
+  rows: readonly Row[];
   nextCursor?: string;
   summary: string;
   issue: ReactNode;

@@ -6,6 +6,7 @@ import { getRotationPolicy } from "@/lib/credentials/queries";
 import { allows } from "@/lib/kernel/permissions";
 import { listResources } from "@/lib/resources/queries";
 import { getTokenPermissions } from "@/lib/tokens/queries";
+import { getTokenUsage } from "@/lib/usage/queries";
 import { TokenView } from "./token-view";
 
 interface Props {
@@ -25,14 +26,15 @@ export default async function TokenPage({ params }: Props) {
     revoke: allows(ctx.power, "tokens:delete", instanceId),
     readAudit: allows(ctx.power, "audit:read"),
   };
-  const [policy, permissions, { rows }] = await Promise.all([
+  const [policy, permissions, { rows }, usage] = await Promise.all([
     getRotationPolicy(ctx, instanceId),
     getTokenPermissions(ctx, tokenId),
     listResources(ctx),
+    getTokenUsage(ctx, tokenId),
   ]);
   return (
     <Page crumbs={tokenCrumbs(instance, { label: record.name })}>
-      <TokenView instance={instance} rendered={record} policy={policy} may={may}>
+      <TokenView instance={instance} rendered={record} usage={usage} policy={policy} may={may}>
         <OpenedEndpoints permissions={permissions} resources={rows} mayRegister={allows(ctx.power, "apps:update")} />
       </TokenView>
     </Page>

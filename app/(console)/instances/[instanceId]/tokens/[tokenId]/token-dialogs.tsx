@@ -11,12 +11,14 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import { formatDateTime } from "@/lib/format";
 import type { TokenRecord } from "@/lib/tokens/schema";
+import type { CredentialUsage } from "@/lib/usage/schema";
 import { EditToken } from "./edit-token";
 
 export type TokenDialog = CommonDialog | "renew";
 
 interface TokenDialogsProps {
   token: TokenRecord;
+  usage: CredentialUsage;
   /** The versions that work, newest first. */
   live: readonly VersionRecord[];
   policy: RotationPolicy;
@@ -25,7 +27,7 @@ interface TokenDialogsProps {
 }
 
 /** What can be done to a token, each after a sentence on what it does. */
-export function TokenDialogs({ token, live, policy, dialog, close }: TokenDialogsProps) {
+export function TokenDialogs({ token, usage, live, policy, dialog, close }: TokenDialogsProps) {
   const change = useChange();
   const credential = ofToken(token);
   const [successor, predecessor] = live;
@@ -43,7 +45,7 @@ export function TokenDialogs({ token, live, policy, dialog, close }: TokenDialog
     <>
       <EditToken token={token} {...bind("edit")} />
       <Rotate credential={credential} policy={policy} {...bind("rotate")} />
-      <Revoke credential={credential} {...bind("revoke")} />
+      <Revoke credential={credential} usage={usage} {...bind("revoke")} />
       <ConfirmDialog
         {...bind("renew")}
         title={`Renew ${token.name}?`}

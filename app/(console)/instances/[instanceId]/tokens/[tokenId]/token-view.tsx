@@ -8,6 +8,7 @@ import { Reach } from "@/app/(console)/credential/reach";
 import { RotationCockpit } from "@/app/(console)/credential/rotation-cockpit";
 import { State } from "@/app/(console)/credential/state";
 import { Versions } from "@/app/(console)/credential/versions";
+import { CredentialUsage, useUsage } from "@/app/(console)/usage-cards/credential-usage";
 import { useLive } from "@/components/live";
 import { Banner } from "@/components/ui/banner";
 import { Id } from "@/components/ui/id";
@@ -17,11 +18,13 @@ import { Time } from "@/components/ui/time";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { InstanceRecord } from "@/lib/instances/schema";
 import type { TokenRecord } from "@/lib/tokens/schema";
+import type { CredentialUsage as Usage } from "@/lib/usage/schema";
 import { type TokenDialog, TokenDialogs } from "./token-dialogs";
 
 interface TokenViewProps {
   instance: InstanceRecord;
   rendered: TokenRecord;
+  usage: Usage;
   policy: RotationPolicy;
   may: Powers;
   /** What its role opens. */
@@ -29,8 +32,9 @@ interface TokenViewProps {
 }
 
 /** A token as it is now: read again every few seconds, so that its first call and the last old caller show by themselves. */
-export function TokenView({ instance, rendered, policy, may, children }: TokenViewProps) {
+export function TokenView({ instance, rendered, usage: renderedUsage, policy, may, children }: TokenViewProps) {
   const token = useLive(`/v1/tokens/${rendered.ZUID}`, rendered);
+  const usage = useUsage(`/v1/tokens/${rendered.ZUID}`, renderedUsage);
   const [dialog, setDialog] = useState<{ name: TokenDialog; live: VersionRecord[] }>();
   const credential = ofToken(token);
   const live = token.versions.filter(({ status }) => status === "live");
@@ -77,9 +81,11 @@ export function TokenView({ instance, rendered, policy, may, children }: TokenVi
         <LastUse credential={credential} />
         {children}
       </div>
+      <CredentialUsage usage={usage} />
       <Versions credential={credential} />
       <TokenDialogs
         token={token}
+        usage={usage}
         // A dialog keeps the versions it was opened for, so that a refusal because of another tab stays to be read.
         live={dialog?.live ?? live}
         policy={policy}

@@ -9,6 +9,7 @@ import { ListGrants } from "@/lib/grants/schema";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { allows } from "@/lib/kernel/permissions";
 import { listKeys } from "@/lib/keys/queries";
+import { getHourlyUsage } from "@/lib/usage/queries";
 import { crumbsTo } from "@/app/(console)/admin/setup/apps/crumbs";
 import { Activity } from "@/app/(console)/audit/activity";
 import { AppView } from "@/app/(console)/admin/setup/apps/[appId]/app-view";
@@ -43,12 +44,13 @@ export default async function AppPage({ params, searchParams }: Props) {
     may.readLogins ? listGrants(ctx, appId, ListGrants.parse({ limit: 100 })) : undefined,
     may.readAudit ? listEvents(ctx, ListEvents.parse({ app: appId, limit: 12 })) : undefined,
   ]);
+  const hours = await getHourlyUsage(ctx, keys?.rows.map(({ ZUID }) => ZUID) ?? []);
   return (
     <Page crumbs={crumbsTo({ label: app.name })}>
       <AppView
         app={app}
         may={may}
-        keys={keys && { rows: keys.rows, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
+        keys={keys && { rows: keys.rows, hours, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
         logins={logins && <LoginList of="app" logins={logins.rows} total={logins.total} mayEnd={may.endLogins} />}
         activity={
           events && (

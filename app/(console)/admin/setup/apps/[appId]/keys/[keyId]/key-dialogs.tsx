@@ -10,12 +10,14 @@ import { useChange } from "@/components/change";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
+import type { CredentialUsage } from "@/lib/usage/schema";
 import { EditKey } from "./edit-key";
 
 export type KeyDialog = CommonDialog | "switch";
 
 interface KeyDialogsProps {
   apiKey: KeyRecord;
+  usage: CredentialUsage;
   /** The versions that work, newest first. */
   live: readonly VersionRecord[];
   policy: RotationPolicy;
@@ -24,7 +26,7 @@ interface KeyDialogsProps {
 }
 
 /** What can be done to a key, each after a sentence on what it does. */
-export function KeyDialogs({ apiKey, live, policy, dialog, close }: KeyDialogsProps) {
+export function KeyDialogs({ apiKey, usage, live, policy, dialog, close }: KeyDialogsProps) {
   const change = useChange();
   const credential = ofKey(apiKey);
   const [successor, predecessor] = live;
@@ -39,7 +41,7 @@ export function KeyDialogs({ apiKey, live, policy, dialog, close }: KeyDialogsPr
     <>
       <EditKey apiKey={apiKey} {...bind("edit")} />
       <Rotate credential={credential} policy={policy} {...bind("rotate")} />
-      <Revoke credential={credential} {...bind("revoke")} />
+      <Revoke credential={credential} usage={usage} {...bind("revoke")} />
       <ConfirmDialog
         {...bind("switch")}
         title={apiKey.enabled ? `Disable ${apiKey.name}?` : `Enable ${apiKey.name}?`}

@@ -10,6 +10,7 @@ import { Reach } from "@/app/(console)/credential/reach";
 import { RotationCockpit } from "@/app/(console)/credential/rotation-cockpit";
 import { State } from "@/app/(console)/credential/state";
 import { Versions } from "@/app/(console)/credential/versions";
+import { CredentialUsage, useUsage } from "@/app/(console)/usage-cards/credential-usage";
 import { useLive } from "@/components/live";
 import { Id } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
@@ -19,19 +20,22 @@ import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
+import type { CredentialUsage as Usage } from "@/lib/usage/schema";
 import { type KeyDialog, KeyDialogs } from "./key-dialogs";
 import { KeyNotice } from "./key-notice";
 
 interface KeyViewProps {
   app: AppRecord;
   rendered: KeyRecord;
+  usage: Usage;
   policy: RotationPolicy;
   may: Powers;
 }
 
 /** A key as it is now: read again every few seconds, so that its first call and the last old caller show by themselves. */
-export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
+export function KeyView({ app, rendered, usage: renderedUsage, policy, may }: KeyViewProps) {
   const apiKey = useLive(`/v1/keys/${rendered.ZUID}`, rendered);
+  const usage = useUsage(`/v1/keys/${rendered.ZUID}`, renderedUsage);
   const [dialog, setDialog] = useState<{ name: KeyDialog; live: VersionRecord[] }>();
   const live = apiKey.versions.filter(({ status }) => status === "live");
   const [successor, predecessor] = live;
@@ -78,9 +82,11 @@ export function KeyView({ app, rendered, policy, may }: KeyViewProps) {
         />
         <LastUse credential={credential} />
       </div>
+      <CredentialUsage usage={usage} />
       <Versions credential={credential} />
       <KeyDialogs
         apiKey={apiKey}
+        usage={usage}
         // A dialog keeps the versions it was opened for, so that a refusal because of another tab stays to be read.
         live={dialog?.live ?? live}
         policy={policy}

@@ -5,6 +5,7 @@ import { Page } from "@/components/shell/page";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { getRotationPolicy } from "@/lib/credentials/queries";
 import { allows } from "@/lib/kernel/permissions";
+import { getKeyUsage } from "@/lib/usage/queries";
 import { KeyView } from "./key-view";
 import { readKey } from "./read-key";
 
@@ -25,9 +26,10 @@ export default async function KeyPage({ params }: Props) {
     revoke: allows(ctx.power, "keys:delete"),
     readAudit: allows(ctx.power, "audit:read"),
   };
+  const [policy, usage] = await Promise.all([getRotationPolicy(ctx), getKeyUsage(ctx, record.ZUID)]);
   return (
     <Page crumbs={crumbsTo({ label: app.name, href: `${APPS_PATH}/${app.ZUID}` }, { label: record.name })}>
-      <KeyView app={app} rendered={record} policy={await getRotationPolicy(ctx)} may={may} />
+      <KeyView app={app} rendered={record} usage={usage} policy={policy} may={may} />
     </Page>
   );
 }

@@ -1,0 +1,140 @@
+import pLimit from "p-limit";
+import { type Answer, ask, type Asked } from "./revocation-ask";
+
+/** Something that can be ended: accepted wherever it is asked about, and refused there once `end` has returned. */
+export interface Ending {
+  asked: Asked[];
+  end(origin: string): Promise<unknown>;
+}
+
+export interface Way {
+  /** Makes the next one, after the one before it has been ended. */
+  next: () => Promise<Ending>;
+  /** How many in one round. */
+  times: number;
+}
+
+/** What a scenario has seen. */
+export class Tally {
+  pairs = 0;
+  checks = 0;
+  /** Pairs of which a check that began after the revocation had returned was accepted, by what ended them. */
+  stale: string[] = [];
+  /** Revocations that were answered with an error: nothing was promised of them. */
+  unanswered = 0;
+  unavailable = 0;
+  readonly revokeMs: number[] = [];
+}
+
+interface Check {
+  asked: Asked;
+  began: number;
+  answer: Answer;
+}
+
+/** Revocations under way at once. */
+const BESIDE = 6;
+
+export const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
+
+/** Has every server answer from memory that it is accepted. */
+export async function warm(origins: readonly string[], { asked }: Ending): Promise<void> {
+  for (const round of ["first", "second"])
+    for (const each of asked) {
+      const answers = await Promise.all(origins.map((origin) => ask(origin, each)));
+      if (answers.some((answer) => answer !== "accepted"))
+        throw new Error(`The ${round} check was answered ${answers.join(", ")}: ${JSON.stringify(each)}`);
+    }
+}
+
+/**
+ * Ends it through one of the servers, asks all of them about it all along and the moment the call has returned, and
+ * counts what was accepted by a check that began afterwards.
+ */
+export async function endAndAsk(
+  name: string,
+  { asked, end }: Ending,
+  { origins, through = origins }: { origins: readonly string[]; through?: readonly string[] },
+  tally: Tally,
+): Promise<void> {
+  const checks: Check[] = [];
+  const askAll = () =>
+    Promise.all(
+      origins.flatMap((origin) =>
+        asked.map(async (each) => {
+          const began = performance.now();
+          checks.push({ asked: each, began, answer: await ask(origin, each) });
+        }),
+      ),
+    );
+  let isOver = false;
+  const meanwhile = (async () => {
+    while (!isOver) await askAll();
+  })();
+  const began = performance.now();
+  const failure = await end(pick(through)).then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
+  const returned = performance.now();
+  if (!failure) await askAll();
+  isOver = true;
+  await meanwhile;
+  if (failure && !/: 503 /.test(failure.message)) throw failure;
+  if (!failure) await askAll();
+
+  tally.checks += checks.length;
+  tally.unavailable += checks.filter(({ answer }) => answer === "unavailable").length;
+  if (failure) {
+    tally.unanswered += 1;
+    return;
+  }
+  tally.pairs += asked.length;
+  tally.revokeMs.push(returned - began);
+  const late = checks.filter((check) => check.began > returned && check.answer === "accepted");
+  for (const each of asked) if (late.some((check) => check.asked === each)) tally.stale.push(name);
+}
+
+interface Place {
+  origins: readonly string[];
+  signInAgain: () => Promise<void>;
+}
+
+/** Rounds of all the ways beside each other until there are so many pairs. */
+export async function runRounds(place: Place, ways: Record<string, Way>, pairs: number, tally: Tally): Promise<void> {
+  while (tally.pairs < pairs) {
+    await place.signInAgain();
+    await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next, times }]) => {
+      for (let time = 0; time < times && tally.pairs < pairs; time++) {
+        const ending = await next();
+        await warm(place.origins, ending);
+        await endAndAsk(name, ending, place, tally);
+      }
+    });
+  }
+}
+
+/** One of each way, all accepted everywhere. */
+export async function warmOneOfEach({ origins, signInAgain }: Place, ways: Record<string, Way>) {
+  await signInAgain();
+  const made = await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next }]) => ({
+    name,
+    ending: await next(),
+  }));
+  // Some of what prepares one of them makes servers forget others.
+  for (const { ending } of made) await warm(origins, ending);
+  return made;
+}
+
+const at = (sorted: readonly number[], share: number) =>
+  `${(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(0)} ms`;
+
+/** For reading, not for judging: it depends on what else the machine does. */
+export function printTally(scenario: string, { pairs, checks, stale, unanswered, unavailable, revokeMs }: Tally): void {
+  const sorted = [...revokeMs].sort((a, b) => a - b);
+  const times = `revocation p50 ${at(sorted, 0.5)}, p99 ${at(sorted, 0.99)}, longest ${at(sorted, 1)}`;
+  console.log(
+    `${scenario}: ${pairs} pairs by ${revokeMs.length} revocations, ${checks} checks (${unavailable} unavailable), ` +
+      `${unanswered} revocations unanswered, ${stale.length} stale; ${times}`,
+  );
+}

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { keptConnections, mixedRequests, statusOf } from "../fixtures/mixed-load";
+import { expect, test } from "../fixtures/server";
+
+const SECONDS = Number(process.env.DRILL_ROUNDS ?? 20);
+/** Shorter, a slope says how long a heap takes to fill and not whether it leaks. */
+const LONG_SECONDS = 1200;
+const CONNECTIONS = 4;
+const PAUSE_MS = 20;
+const SAMPLE_MS = 1_000;
+const MB = 1024 * 1024;
+
+interface Sample {
+  seconds: number;
+  mb: number;
+}
+
+test(`in ${SECONDS} s of mixed requests nothing fails, and in half an hour memory does not grow`, async ({
+  server,
+}) => {
+  test.setTimeout((SECONDS + 120) * 1_000);
+  const requests = await mixedRequests(server);
+  const agent = keptConnections(CONNECTIONS);
+  const end = Date.now() + SECONDS * 1_000;
+  const failures: string[] = [];
+  let answered = 0;
+
+  async function work(first: number): Promise<void> {
+    for (let turn = first; Date.now() < end; turn++) {
+      const asked = requests[turn % requests.length] as (typeof requests)[number];
+      const status = await statusOf(server.origin, asked, agent).catch((error: Error) => error.message);
+      if (status === asked.status) answered++;
+      else failures.push(`${asked.method} ${asked.path}: ${status}`);
+      await delay(PAUSE_MS);
+    }
+  }
+  async function watch(): Promise<Sample[]> {
+    const samples: Sample[] = [];
+    for (const began = Date.now(); Date.now() < end; await delay(SAMPLE_MS)) {
+      const text = await (await fetch(`${server.origin}/metrics`)).text();
+      const bytes = Number(/^latchkey_process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
+      samples.push({ seconds: (Date.now() - began) / 1_000, mb: bytes / MB });
+    }
+    return samples;
+  }
+
+  const [samples] = await Promise.all([watch(), ...Array.from({ length: CONNECTIONS }, (_, i) => work(i * 4))]);
+  agent.destroy();
+  expect(failures).toEqual([]);
+  expect(answered).toBeGreaterThan(0);
+
+  // The heap and the caches fill first.
+  const settled = samples.filter(({ seconds }) => seconds > SECONDS / 3);
+  const growth = slope(settled) * 600;
+  const last = samples.at(-1)?.mb.toFixed(0);
+  console.log(
+    `${answered} requests in ${SECONDS} s, 0 failed; ${last} MB at the end, ${growth.toFixed(1)} MB per 10 min`,
+  );
+  if (SECONDS >= LONG_SECONDS) expect(growth).toBeLessThan(5);
+});
+
+/** Megabytes per second, by least squares. */
+function slope(samples: Sample[]): number {
+  const mean = (value: (sample: Sample) => number) => samples.reduce((sum, s) => sum + value(s), 0) / samples.length;
+  const [x, y] = [mean((s) => s.seconds), mean((s) => s.mb)];
+  const covariance = mean((s) => (s.seconds - x) * (s.mb - y));
+  return covariance / mean((s) => (s.seconds - x) ** 2);
+}
