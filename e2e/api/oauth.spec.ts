@@ -27,7 +27,7 @@ test("an OAuth client finds the endpoints, and no password grant is advertised",
 test("an OAuth client introspects by HTTP Basic, as the key or as its app", async ({ world }) => {
   const server = await discovered(world);
   const { newToken } = verification(world);
-  const token = await newToken({ name: "Deploy bot" });
+  const token = await newToken({ name: "Build robot" });
   for (const client_id of [world.target.key, world.target.app]) {
     const client = { client_id };
     const secret = oauth.ClientSecretBasic(world.target.value);
@@ -35,7 +35,7 @@ test("an OAuth client introspects by HTTP Basic, as the key or as its app", asyn
     expect(await oauth.processIntrospectionResponse(server, client, answer)).toMatchObject({
       active: true,
       client_id: token.id,
-      username: "Deploy bot",
+      username: "Build robot",
       token_type: "Bearer",
       sub: token.id,
       aud: world.target.instance,
