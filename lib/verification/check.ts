@@ -8,6 +8,7 @@ import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } 
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
+import { LEASE_MS } from "./lease";
 import { countRequest } from "./rate-limit";
 import { recordUse } from "./record-use";
 import { recordCheck } from "./usage";
@@ -95,7 +96,7 @@ async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found;
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
-    if (found && !isIdledOut(found.facts, now)) {
+    if (found && !isDoubtful(found.facts, now)) {
       metrics().cacheLookups.inc("hit");
       return { found, now };
     }
@@ -108,8 +109,13 @@ async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found;
   return { found, now: found.standing.now };
 }
 
-/** Its person may have acted since it was read, which moves this end and nothing else. */
-const isIdledOut = ({ idleEndsAt }: Facts, now: Date) => idleEndsAt !== null && idleEndsAt <= now;
+/**
+ * A session that has idled out may have been acted in since it was read, which moves this end and nothing else. And
+ * what begins about now may not have begun yet: the remembered time runs ahead of the database's by a renewal.
+ */
+const isDoubtful = ({ idleEndsAt, notBefore }: Facts, now: Date) =>
+  (idleEndsAt !== null && idleEndsAt <= now) ||
+  (notBefore !== null && Math.abs(notBefore.getTime() - now.getTime()) < LEASE_MS);
 
 async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));
