@@ -1,4 +1,5 @@
 import "server-only";
+import { hash } from "node:crypto";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
 import { ID_PREFIX } from "@/lib/kernel/ids";
@@ -89,9 +90,8 @@ const OWES_FACTOR = "Its person has to set up a second factor first.";
 
 /** What is known of the value, and the database's time at which to decide about it. */
 async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found; now: Date } | undefined> {
-  const digest = digestOf(value);
   const { cache, lease } = verifier() ?? {};
-  const key = cache && `${kind} ${Buffer.from(digest).toString("base64")}`;
+  const key = cache && hash("sha256", value, "base64");
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
@@ -102,7 +102,7 @@ async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found;
   }
   metrics().cacheLookups.inc("miss");
   const remember = cache?.beginLoad();
-  const found = await findPresented(db(), kind, digest);
+  const found = await findPresented(db(), kind, digestOf(value));
   if (!found) return undefined;
   if (key) remember?.(key, found);
   return { found, now: found.standing.now };
