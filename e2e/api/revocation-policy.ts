@@ -13,20 +13,13 @@ const SHORTER = [
 /** A policy that becomes shorter ends the sessions that are too old for it. The organization is not used for anything else. */
 export function policyWays(side: Side, server: Server): Record<string, Way> {
   let turn = 0;
-  let isLong = true;
-  const change = (origin: string | undefined, policy: object) =>
-    (origin ? sender(origin).done : side.any.done)(side.owner, "PATCH", "/v1/policy", policy);
   const next = async () => {
-    if (!isLong) await change(undefined, LONG);
-    isLong = true;
+    await side.ensure("PATCH", "/v1/policy", LONG);
     const { column, age, policy } = SHORTER[turn++ % 2] as (typeof SHORTER)[number];
     const value = await side.newSession(side.seed.people.developer);
     const { ZUID } = await side.any.done(bearer(value), "GET", "/v1/sessions/current");
     await changeRows(server, `update session set ${column} = ${column} - interval '${age}' where id = '${ZUID}'`);
-    const end = async (origin: string) => {
-      await change(origin, policy);
-      isLong = false;
-    };
+    const end = (origin: string) => sender(origin).done(side.owner, "PATCH", "/v1/policy", policy);
     return { asked: [side.asking(value)], end };
   };
   return { "policy became shorter": { times: 1, next } };

@@ -48,6 +48,12 @@ export class Side {
     return this.any.done(this.owner, "POST", path, body);
   }
 
+  /** Makes it so, unless it is so already: a change that was not answered may have been made. */
+  async ensure(method: string, path: string, body: object): Promise<void> {
+    const { status, text } = await this.any.send(this.owner, method, path, body);
+    if (status >= 300 && status !== 409) throw new Error(`${method} ${path}: ${status} ${text}`);
+  }
+
   asking(credential: string | undefined, more: Partial<Asked> = {}): Asked {
     return { by: this.#checker, credential: credential ?? "", ...more };
   }
