@@ -49,7 +49,7 @@ test("a key's calls show by themselves: by the day with reasons, by caller, in l
 
   await test.step("before it is revoked, how many would fail is told", async () => {
     await page.getByRole("button", { name: "Revoke", exact: true }).click();
-    await expect(page.getByRole("dialog")).toContainText(
+    await expect(page.getByRole("alertdialog")).toContainText(
       "3 calls in the last 24 hours and 3 calls in 30 days, from 1 address.",
     );
     await page.getByRole("button", { name: "Cancel" }).click();

@@ -1,6 +1,5 @@
 import { signInByHttp } from "../fixtures/api-client";
-import { changeRows } from "../fixtures/rows";
-import { expect, test as base } from "../fixtures/server";
+import { test as base } from "../fixtures/server";
 import type { Server } from "../fixtures/start-server";
 import { fresh } from "./objects";
 import { type Caller, sender } from "./send";
@@ -16,7 +15,7 @@ export const test = base.extend<object, { issuer: Issuer }>({
 
 async function makeIssuer(server: Server) {
   const { acme, globex } = server.seed;
-  const { send, done } = sender(server.origin);
+  const { done } = sender(server.origin);
   const owner = (await signInByHttp(server.origin, acme.people.owner)).headers();
 
   /** A key of an app of its own, which may read content and media. */
@@ -42,16 +41,8 @@ async function makeIssuer(server: Server) {
   const revoke = (id: string) => done(owner, "DELETE", `/v1/keys/${id}`, { reason: "test" });
 
   /** How long answers may be kept outside, in seconds. */
-  async function setMaxAge(seconds: number) {
-    await changeRows(
-      server,
-      `update organization set verification_max_age_seconds = ${seconds} where id = '${acme.id}'`,
-    );
-    const ask = () => send(service.caller, "POST", "/v1/verify", { credential: service.key });
-    await expect
-      .poll(async () => (await ask()).headers.get("cache-control"))
-      .toBe(seconds > 0 ? `private, max-age=${seconds}` : "no-store");
-  }
+  const setMaxAge = (verificationMaxAgeSeconds: number) =>
+    done(owner, "PATCH", "/v1/policy", { verificationMaxAgeSeconds });
 
   const foreignOwner = (await signInByHttp(server.origin, globex.people.owner)).headers();
   const foreign = await newKey({}, foreignOwner);

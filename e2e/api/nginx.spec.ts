@@ -153,11 +153,7 @@ test("the check cannot be called from outside, and a method without a permission
   expect((await api.send(caller, "PROPFIND", "/pages")).status).toBe(405);
 });
 
-test("while Latchkey is down nothing is let in", async ({
-  api,
-  issuer,
-  server,
-}) => {
+test("while Latchkey is down nothing is let in", async ({ api, issuer, server }) => {
   const { caller } = await issuer.newKey();
   expect((await api.send(caller, "GET", "/pages")).status).toBe(200);
   await server.stop();

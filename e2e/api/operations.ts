@@ -5,8 +5,8 @@ import { FACTOR_OPERATIONS } from "./factor-operations";
 import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
-import { USAGE_OPERATIONS } from "./usage-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
+import { USAGE_OPERATIONS } from "./usage-operations";
 import { fresh, type Target } from "./world";
 
 export interface Operation {

@@ -10,6 +10,7 @@ for (const [name, verb] of [
     issuer,
     server,
   }) => {
+    test.setTimeout(120_000);
     const sample = await startSample(name, { LATCHKEY_URL: issuer.url, LATCHKEY_KEY: issuer.service.key });
     const { send } = sender(sample.origin);
     try {

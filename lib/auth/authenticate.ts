@@ -4,13 +4,13 @@ import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { type Refusal, refusalOf, type VerdictCode, VERDICTS } from "@/lib/verification/decide";
+import { type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
 import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
 import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { recordUse } from "@/lib/verification/record-use";
-import { challengeOf, readAuthorization, type Scheme } from "./authorization";
+import { challengeOf, readAuthorization, refusalError, type Scheme } from "./authorization";
 import { sessionIdOf } from "./session-cookie";
 import { requireSession, SESSION_ENDED } from "./sessions";
 
@@ -88,9 +88,9 @@ const count = (
 ) => recordUse({ principal, organizationId, outcome, ip, userAgent, at });
 
 /** A person is told that their session has ended, whatever ended it. */
-function errorOf(scheme: Scheme, kind: CheckedKind, { code, detail }: Refusal): AppError {
+function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError {
   if (kind === "session") return refused(scheme, "session_ended", SESSION_ENDED);
-  return refused(scheme, VERDICTS[code], detail);
+  return refusalError(scheme, refusal);
 }
 
 function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
@@ -104,10 +104,10 @@ function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boo
  * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
  * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
  */
-async function recordForeignNetwork(
+export async function recordForeignNetwork(
   origin: Origin,
-  { standing }: Found,
-  { code, detail: reason }: Refusal,
+  { standing }: Pick<Found, "standing">,
+  { code, detail: reason }: Pick<Refusal, "code" | "detail">,
 ): Promise<void> {
   if (code !== "IP_NOT_ALLOWED") return;
   const { principal, organizationId } = standing;

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/kernel/errors";
+import { type Refusal, VERDICTS } from "@/lib/verification/decide";
 
 /** How a credential is sent: API keys by the first, all others by the second. */
 export type Scheme = "apikey" | "Bearer";
@@ -31,4 +32,19 @@ export function challengeOf(
 ): string {
   const given = Object.entries({ realm: "latchkey", ...parameters });
   return `${scheme} ${given.map(([name, value]) => `${name}="${value.replace(/[^ !#-[\]-~]/g, "")}"`).join(", ")}`;
+}
+
+/** The error for a refused credential: 401 or 403 with its challenge, or 429. The scope is what it would have needed. */
+export function refusalError(scheme: Scheme, refusal: Refusal, scope?: string): AppError {
+  const { code, detail, missingPermissions, rateLimit } = refusal;
+  if (code === "RATE_LIMITED" && rateLimit) {
+    return new AppError(VERDICTS[code], detail, { retryAfterSeconds: rateLimit.resetSeconds, rateLimit });
+  }
+  const isForbidden = ["IP_NOT_ALLOWED", "WRONG_INSTANCE", "INSUFFICIENT_PERMISSIONS"].includes(code);
+  const challenge = challengeOf(scheme, {
+    error: isForbidden ? "insufficient_scope" : "invalid_token",
+    error_description: detail,
+    ...(isForbidden && scope !== undefined && { scope }),
+  });
+  return new AppError(VERDICTS[code], detail, { challenge, ...(missingPermissions && { missingPermissions }) });
 }

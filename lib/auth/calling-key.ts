@@ -1,10 +1,11 @@
 import "server-only";
 import { refuse } from "@/lib/kernel/authority";
-import type { Ctx, Origin } from "@/lib/kernel/ctx";
+import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
-import { type Accepted, check, type Verdict } from "@/lib/verification/check";
-import { authenticate, type RequestCtx } from "./authenticate";
-import { challengeOf } from "./authorization";
+import { secretKind } from "@/lib/kernel/secrets";
+import { type Accepted, check } from "@/lib/verification/check";
+import { authenticate, recordForeignNetwork, type RequestCtx } from "./authenticate";
+import { challengeOf, refusalError } from "./authorization";
 
 /** The service that asks about the credentials it is shown. */
 export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit">;
@@ -15,12 +16,17 @@ export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit">;
  */
 export async function requireCallingKey(authorization: string | undefined, origin: Origin): Promise<Caller> {
   const value = /^apikey +(\S+)$/i.exec(authorization ?? "")?.[1];
-  const verdict = value && (await check(value, origin));
-  if (verdict && isKey(verdict)) return callerOf(verdict);
-  // Whatever is wrong with it is said here as everywhere.
+  if (value === undefined || secretKind(value) !== "api_key") return refuseOther(authorization, origin);
+  const verdict = await check(value, origin);
+  if (verdict.code === "VALID") return callerOf(verdict);
+  if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
+  throw refusalError("apikey", verdict);
+}
+
+/** Says of whatever else is sent what is wrong with it, as everywhere. */
+async function refuseOther(authorization: string | undefined, origin: Origin): Promise<never> {
   const headers = new Headers(authorization === undefined ? {} : { authorization });
-  const ctx: Ctx = await authenticate(headers, NOWHERE, origin);
-  if (ctx.principal.kind === "api_key") return ctx;
+  const ctx = await authenticate(headers, new URL("http://localhost/"), origin);
   return refuse(ctx, "keys", "Only an API key may ask about other credentials.");
 }
 
@@ -31,18 +37,13 @@ export async function requireCallingKey(authorization: string | undefined, origi
 export async function requireBasicKey(authorization: string, origin: Origin): Promise<Caller> {
   const [id, secret] = credentialsIn(authorization);
   const verdict = await check(secret, origin);
-  if (isKey(verdict)) {
-    const { principal } = verdict.found.standing;
-    if (principal.id === id || ("appId" in principal && principal.appId === id)) return callerOf(verdict);
+  const principal = verdict.found?.standing.principal;
+  if (verdict.code === "VALID" && principal?.kind === "api_key" && [principal.id, principal.appId].includes(id)) {
+    return callerOf(verdict);
   }
   const detail = "The client is not known, or its key is not accepted.";
   throw new AppError("credential_unknown", detail, { challenge: challengeOf("Basic", {}) });
 }
-
-const NOWHERE = new URL("http://localhost/");
-
-const isKey = (verdict: Verdict): verdict is Accepted =>
-  verdict.code === "VALID" && verdict.found.standing.principal.kind === "api_key";
 
 const callerOf = ({ found, rateLimit }: Accepted): Caller => ({
   organizationId: found.standing.organizationId,

@@ -3,16 +3,19 @@ import type { Socket } from "node:net";
 import type { Env } from "@/lib/kernel/env";
 import { AppError, toAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
+import { logAnswer } from "./access-log";
 import { hasBody, withWholeBody } from "./body";
 import { answerHealth } from "./health";
 import { allowedHosts, requireHost } from "./hosts";
+import { isForwardCheck, laneFor } from "./lane";
+import { answerInLane } from "./lane-answer";
 import { answerMetrics } from "./metrics";
 import { answerRaw } from "./raw-answer";
 import { ALLOWED_METHODS, requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
 import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
 import type { HeaderPolicy } from "./security-headers";
-import { isStaticPath, parseTarget, pathOf } from "./target";
+import { parseTarget } from "./target";
 
 /** What stands behind the edge. Each part is absent until it has started. */
 export interface Backend {
@@ -37,7 +40,8 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     const proto = policy.https && host === env.publicUrl?.host ? "https" : "http";
     const { requestId, nonce } = response;
     vouchForHeaders(request, { requestId, nonce, host, proto, policy, trustedProxies: env.trustedProxies });
-    if (request.method === "OPTIONS") {
+    // A proxy that keeps its request's method takes any 2xx of the check for a yes.
+    if (request.method === "OPTIONS" && !isForwardCheck(path)) {
       response.writeHead(204, { allow: ALLOWED_METHODS }).end();
       return;
     }
@@ -48,8 +52,12 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {
-    logWhenAnswered(request, response);
-    serve(request, response).catch((thrown: unknown) => {
+    const answer = backend.next && laneFor(request, hosts);
+    if (!answer) logWhenAnswered(request, response);
+    const served = answer
+      ? answerInLane(request, response, answer, env.trustedProxies)
+      : serve(request, response.secure());
+    served.catch((thrown: unknown) => {
       const error = toAppError(thrown);
       if (error.status === 405) response.setHeader("allow", ALLOWED_METHODS);
       if (error.code === "internal") log().error({ requestId: response.requestId, err: thrown }, "request failed");
@@ -98,26 +106,14 @@ function logWhenAnswered(request: IncomingMessage, response: EdgeResponse): void
   const began = performance.now();
   const { method, url = "" } = request;
   response.on("close", () => {
-    const path = pathOf(url);
-    if (isStaticPath(path)) return;
-    log().info(
-      {
-        requestId: response.requestId,
-        method,
-        path: withoutSecrets(path),
-        status: response.headersSent ? response.statusCode : undefined,
-        ms: Math.round(performance.now() - began),
-        ip: request.headers["x-latchkey-ip"] ?? request.socket.remoteAddress,
-        cut: response.writableFinished ? undefined : true,
-      },
-      "request",
-    );
+    logAnswer({
+      requestId: response.requestId,
+      method,
+      url,
+      status: response.headersSent ? response.statusCode : undefined,
+      began,
+      ip: request.headers["x-latchkey-ip"] ?? request.socket.remoteAddress,
+      cut: response.writableFinished ? undefined : true,
+    });
   });
 }
-
-/** A secret pasted into an address must not reach the log, whatever its spelling. */
-const withoutSecrets = (path: string) =>
-  path
-    .slice(0, 300)
-    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");

@@ -1,9 +1,10 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
+import type { Answer } from "@/lib/http/verification/answer";
 import { AppError } from "@/lib/kernel/errors";
 import { randomBytes } from "@/lib/kernel/random";
 import { newRequestId } from "./request-id";
-import { type HeaderPolicy, securityHeaders } from "./security-headers";
+import { type HeaderPolicy, plainHeaders, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";
 import { isApiPath, isStaticPath, pathOf } from "./target";
 import { takeUnavailable } from "./unavailable";
@@ -19,19 +20,39 @@ export type EdgeResponse = InstanceType<ReturnType<typeof edgeResponse>>;
  * headers are on it; and where programs ask, an error Next renders as a page leaves as a problem.
  */
 export function edgeResponse(policy: HeaderPolicy) {
+  const plain = plainHeaders(policy);
   return class<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
-    readonly requestId = newRequestId();
-    readonly nonce = randomBytes(16).toString("base64");
+    #requestId: string | undefined;
+    #nonce: string | undefined;
     #problem: string | undefined;
+    #isSecured = false;
 
-    constructor(request: Request) {
-      super(request);
+    get requestId(): string {
+      return (this.#requestId ??= newRequestId());
+    }
+
+    get nonce(): string {
+      return (this.#nonce ??= randomBytes(16).toString("base64"));
+    }
+
+    /** Puts on the security headers of a page. */
+    secure(): this {
+      this.#isSecured = true;
       this.setHeaders(new Map(Object.entries(securityHeaders(this.requestId, this.nonce, policy))));
       // A part of a page that fails once the page has begun is noted too, and nobody asks.
-      this.once("close", () => takeUnavailable(this.requestId));
+      return this.once("close", () => takeUnavailable(this.requestId));
+    }
+
+    /** An answer for a program, which needs less than a page and is given many times as often. */
+    answer({ status, headers, body }: Answer): void {
+      const length = String(Buffer.byteLength(body));
+      const head = { ...plain, "x-request-id": this.requestId, ...headers, "content-length": length };
+      super.writeHead(status, isStopping() ? { ...head, connection: "close" } : head);
+      super.end(body);
     }
 
     override writeHead(status: number, reason?: string | HeaderBlock, headers?: HeaderBlock): this {
+      if (!this.#isSecured) this.secure();
       // Whatever the pages say of themselves, only Next's hashed files may ever be stored, and by whoever asked an
       // answer about a credential for as long as the organization says.
       const isImmutable = !policy.dev && status < 400 && isStaticPath(this.req.url ?? "");

@@ -33,6 +33,18 @@ export function securityHeaders(requestId: string, nonce: string, policy: Header
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ...(policy.https ? { "strict-transport-security": "max-age=31536000" } : {}),
+    ...transportSecurity(policy),
   };
 }
+
+/** The headers of an answer that is no page and shows nothing: the same for all of them. */
+export const plainHeaders = (policy: HeaderPolicy): Record<string, string> => ({
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  ...transportSecurity(policy),
+});
+
+const transportSecurity = ({ https }: HeaderPolicy): Record<string, string> =>
+  https ? { "strict-transport-security": "max-age=31536000" } : {};

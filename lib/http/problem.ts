@@ -24,12 +24,13 @@ export function problemBody(error: AppError, requestId: string) {
   };
 }
 
+const ANY_SCHEME = 'apikey realm="latchkey", Bearer realm="latchkey"';
+
 /** The headers that belong to an error: how to authenticate (RFC 9110, 11.6.1) and when to try again. */
 export function problemHeaders(error: AppError): Record<string, string> {
   const headers: Record<string, string> = {};
-  const { challenge, rateLimit, retryAfterSeconds } = error.details;
-  if (error.status === 401)
-    headers["www-authenticate"] = challenge ?? 'apikey realm="latchkey", Bearer realm="latchkey"';
+  const { challenge = error.status === 401 ? ANY_SCHEME : undefined, rateLimit, retryAfterSeconds } = error.details;
+  if (challenge !== undefined) headers["www-authenticate"] = challenge;
   if (retryAfterSeconds !== undefined) headers["retry-after"] = String(retryAfterSeconds);
   return { ...headers, ...(rateLimit && rateLimitHeaders(rateLimit)) };
 }

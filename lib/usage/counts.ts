@@ -55,7 +55,7 @@ export async function seriesBy(
   return found;
 }
 
-export const emptySeries = ({ from, count }: Spans): UsageSeries => ({
+const emptySeries = ({ from, count }: Spans): UsageSeries => ({
   from: from.toISOString(),
   spans: Array.from({ length: count }, () => ({ allowed: 0, refused: {} })),
 });

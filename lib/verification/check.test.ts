@@ -118,7 +118,7 @@ test("one bound to networks is refused from elsewhere, and where nobody says fro
 
 test("over its rate it is refused until the window ends; asking about it costs nothing", async () => {
   const { key } = await newKey(acme, { rateLimit: { requests: 2, seconds: 60 } });
-  for (let i = 0; i < 5; i += 1) expect(await ask(key, { isRated: false })).toBe("VALID");
+  for (let i = 0; i < 5; i += 1) expect(await ask(key, { isLimited: false })).toBe("VALID");
   expect([await ask(key), await ask(key), await ask(key)]).toEqual(["VALID", "VALID", "RATE_LIMITED"]);
 });
 

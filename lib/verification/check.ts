@@ -14,8 +14,8 @@ import { recordCheck } from "./usage";
 import { verifier } from "./verifier";
 
 export interface Question extends Asked {
-  /** False for a question that does not count against the credential's rate. */
-  isRated?: boolean;
+  /** False for a question about the credential that does not count against its rate. */
+  isLimited?: false;
   userAgent?: string;
 }
 
@@ -30,11 +30,11 @@ export interface Accepted {
 /** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
 export type Verdict = Accepted | (Refusal & { found?: Found });
 
-const MALFORMED: Verdict = {
+const MALFORMED: Refusal = {
   code: "MALFORMED",
   detail: "This is no credential of this product, or a character of it is wrong.",
 };
-const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this value." };
+const NOT_FOUND: Refusal = { code: "NOT_FOUND", detail: "No credential has this value." };
 
 /**
  * Whether a presented value is accepted at this moment for what is asked. Answers from memory while this
@@ -43,24 +43,43 @@ const NOT_FOUND: Verdict = { code: "NOT_FOUND", detail: "No credential has this 
 export async function check(value: string, question: Question): Promise<Verdict> {
   const verdict = await verdictOn(value, question);
   metrics().checks.inc(verdict.code);
-  record(verdict, question);
   return verdict;
 }
 
 async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
-  if (!isChecked(kind)) return MALFORMED;
+  if (!isChecked(kind)) return noneOfTheirs(MALFORMED, question);
   const known = await lookUp(kind, value);
-  if (!known) return NOT_FOUND;
+  if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
   const { found, now } = known;
-  if (!isOfAsked(found, question)) return NOT_FOUND;
+  const verdict = await decide(found, now, question);
+  recordUse({ ...useIn(question), ...found.standing, outcome: verdict.code, at: now });
+  return verdict;
+}
+
+/** What is no credential of the organization that asks is one of its refusals, and of no other's. */
+function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
+  const { organization: organizationId = "" } = question;
+  if (organizationId.startsWith(`${ID_PREFIX.organization}-`)) {
+    recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
+  }
+  return refusal;
+}
+
+const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({
+  permission: permissions?.names.length === 1 ? permissions.names[0] : undefined,
+  ip,
+  userAgent,
+});
+
+async function decide(found: Found, now: Date, question: Question): Promise<Verdict> {
   const refusal = refusalOf(found.facts, now, question.ip);
   if (refusal) return { ...refusal, found };
   if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
   if (found.unusedPair && !(await useFirst(found))) {
     return { code: "REVOKED", detail: "This login token has ended.", found };
   }
-  const rateLimit = question.isRated === false ? undefined : await countUse(found);
+  const rateLimit = question.isLimited === false ? undefined : await countUse(found);
   if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
   const denial = denialOf(found, question);
   return denial ? { ...denial, found } : { code: "VALID", found, now, ...(rateLimit && { rateLimit }) };
@@ -96,18 +115,6 @@ async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));
   if (isMarked) delete found.unusedPair;
   return isMarked;
-}
-
-/** A value that is no credential of the organization that asks is counted as a refusal of its. */
-function record(
-  { code: outcome, found }: Verdict,
-  { permissions, organization, ip = "", userAgent = "" }: Question,
-): void {
-  const permission = permissions?.names.length === 1 ? permissions.names[0] : undefined;
-  const seen = { outcome, permission, ip, userAgent, at: new Date() };
-  if (found) recordUse({ ...seen, principal: found.standing.principal, organizationId: found.standing.organizationId });
-  else if (organization?.startsWith(`${ID_PREFIX.organization}-`))
-    recordCheck({ ...seen, credentialId: "", organizationId: organization });
 }
 
 const countUse = ({ rateLimit, standing }: Found) => rateLimit && countRequest(standing.principal.id, rateLimit);

@@ -51,7 +51,7 @@ export const introspection = ({ caller }: Populated, token: string): Request => 
 
 const forwardCheck = (token: string): Request => ({
   method: "GET",
-  path: "/healthz",
+  path: "/auth/check",
   headers: { authorization: `bearer ${token}` },
 });
 

@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatNumber } from "@/lib/format";
+import { formatDay, formatNumber } from "@/lib/format";
 import type { RefusalCode, UsageCounts, UsageSeries } from "@/lib/usage/schema";
 
 export const REASONS: Record<RefusalCode, string> = {
@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 /** The most frequent reason first. */
-export const refusalsOf = ({ refused }: Pick<UsageCounts, "refused">): Refusal[] =>
+const refusalsOf = ({ refused }: Pick<UsageCounts, "refused">): Refusal[] =>
   Object.entries(refused)
     .map(([code, count]) => ({ code: code as RefusalCode, count }))
     .sort((a, b) => b.count - a.count);
@@ -58,5 +58,3 @@ export const sumWords = ({ allowed, refused }: { allowed: number; refused: numbe
   allowed + refused === 0
     ? `No calls ${when}`
     : `${formatNumber(allowed)} allowed and ${formatNumber(refused)} refused ${when}`;
-
-export const callWords = (calls: number) => formatCount(calls, "call");

@@ -1,14 +1,14 @@
 import "server-only";
 import type { IncomingHttpHeaders } from "node:http";
-import { isSentAs } from "@/lib/auth/authenticate";
-import { challengeOf, readAuthorization, type Scheme } from "@/lib/auth/authorization";
+import { isSentAs, recordForeignNetwork } from "@/lib/auth/authenticate";
+import { readAuthorization, refusalError } from "@/lib/auth/authorization";
 import { AppError } from "@/lib/kernel/errors";
 import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { check } from "@/lib/verification/check";
-import { type Asked, OWN, type Refusal, VERDICTS } from "@/lib/verification/decide";
+import { check, type Verdict } from "@/lib/verification/check";
+import { type Asked, OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
 import { rateLimitHeaders } from "@/lib/http/problem";
-import { type Answer, answerer, type Inquiry, NOT_KEPT, problem } from "./answer";
+import { answerer, type Inquiry, NOT_KEPT } from "./answer";
 import { credentialHeaders } from "./credential-headers";
 
 /** Where a proxy puts the address that it was asked for. */
@@ -29,7 +29,10 @@ export const checkForward = answerer(async ({ target, headers, origin }) => {
   const asked = askedIn(headers);
   const kind = secretKind(value);
   const verdict = isChecked(kind) && isSentAs(scheme, kind) ? await check(value, { ...asked, ...origin }) : MALFORMED;
-  if (verdict.code !== "VALID") return refusalAnswer(scheme, verdict, asked, origin.requestId);
+  if (verdict.code !== "VALID") {
+    if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
+    throw refusalError(scheme, verdict, asked.permissions?.names.join(" "));
+  }
   const { found, rateLimit } = verdict;
   return {
     status: 200,
@@ -42,7 +45,7 @@ export const checkForward = answerer(async ({ target, headers, origin }) => {
   };
 });
 
-const MALFORMED: Refusal = {
+const MALFORMED: Verdict = {
   code: "MALFORMED",
   detail: "This is no credential of this product for this scheme, or a character of it is wrong.",
 };
@@ -69,21 +72,3 @@ function askedIn(headers: IncomingHttpHeaders): Asked {
 /** An empty header is none: that is how a proxy's configuration leaves one out. */
 const textOf = (header: Inquiry["headers"][string]) =>
   header === undefined || header === "" ? undefined : String(header);
-
-function refusalAnswer(scheme: Scheme, refusal: Refusal, { permissions }: Asked, requestId: string): Answer {
-  const { code, detail, missingPermissions, rateLimit } = refusal;
-  const details = {
-    ...(missingPermissions && { missingPermissions }),
-    ...(rateLimit && { rateLimit, retryAfterSeconds: rateLimit.resetSeconds }),
-  };
-  const error = new AppError(VERDICTS[code], detail, details);
-  const answer = problem(error, requestId);
-  const scope = permissions?.names.join(" ");
-  const challenge =
-    error.status === 403
-      ? { error: "insufficient_scope", error_description: detail, ...(scope !== undefined && { scope }) }
-      : { error: "invalid_token", error_description: detail };
-  return error.status === 429
-    ? answer
-    : { ...answer, headers: { ...answer.headers, "www-authenticate": challengeOf(scheme, challenge) } };
-}

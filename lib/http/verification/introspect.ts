@@ -11,13 +11,13 @@ import { readTokenForm } from "./form";
 const INACTIVE = JSON.stringify({ active: false });
 
 /**
- * Token introspection (RFC 7662): what the token is, or that it is not active, whatever the reason. It is no use
- * of the token, and one that is bound to networks is active only for an `ip` within them.
+ * Token introspection (RFC 7662): what the token is, or that it is not active, whatever the reason. It does not
+ * count against the token's rate, and one that is bound to networks is active only for an `ip` within them.
  */
 export const introspect = answerer(async ({ headers, body, origin }) => {
   const { organizationId: organization } = await callerOf(headers.authorization, origin);
   const { token, ip } = readTokenForm({ headers, body });
-  const verdict = await check(token, { organization, isRated: false, ...(ip !== undefined && { ip }) });
+  const verdict = await check(token, { organization, isLimited: false, ...(ip !== undefined && { ip }) });
   return json(verdict.code === "VALID" ? textOf(verdict.found) : INACTIVE);
 }, oauthError);
 

@@ -1,0 +1,28 @@
+import { log } from "@/lib/kernel/log";
+import { isStaticPath, pathOf } from "./target";
+
+interface Answered {
+  requestId: string;
+  method: string | undefined;
+  url: string;
+  status: number | undefined;
+  /** By performance.now(). */
+  began: number;
+  ip: unknown;
+  cut?: true | undefined;
+}
+
+/** One line per answer, without query values and secrets. Files of the build are not worth one. */
+export function logAnswer({ url, began, ...answered }: Answered, level: "info" | "debug" = "info"): void {
+  if (!log().isLevelEnabled(level)) return;
+  const path = pathOf(url);
+  if (isStaticPath(path)) return;
+  log()[level]({ ...answered, path: withoutSecrets(path), ms: Math.round(performance.now() - began) }, "request");
+}
+
+/** A secret pasted into an address must not reach the log, whatever its spelling. */
+const withoutSecrets = (path: string) =>
+  path
+    .slice(0, 300)
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");
