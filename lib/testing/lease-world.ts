@@ -14,9 +14,7 @@ interface Operation {
 export interface Parts {
   lease: typeof Lease;
   cache: typeof CredentialCache;
-  /** What stands between a lease and the database. */
   store: (store: LeaseStore) => LeaseStore;
-  /** Whether whoever revokes waits for the others. */
   waits: boolean;
 }
 
@@ -136,7 +134,6 @@ export class SimulatedProcess {
   get isStopped(): boolean {
     return this.#stop !== undefined;
   }
-
   /** Its monotonic clock stands still while the machine is suspended; its wall clock does not. */
   moment(time: number): Moment {
     return { monotonic: time - this.#suspendedMs, wall: time };
@@ -200,4 +197,4 @@ function foundWith(target: string, version: number): Found {
   };
 }
 
-const versionOf = ({ standing: { principal } }: Found) => ("version" in principal ? principal.version : NaN);
+const versionOf = ({ standing }: Found) => Number("version" in standing.principal && standing.principal.version);
