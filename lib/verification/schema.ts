@@ -7,7 +7,7 @@ const BATCH_AT_MOST = 100;
 const PermissionName = z
   .string()
   .regex(/^[a-z][a-z0-9_.-]{0,79}:[a-z]{1,20}$/, "must be a permission such as content:publish");
-const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
+export const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
 
 const Address = z
   .string()

@@ -7,6 +7,7 @@ import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { check, type Verdict } from "@/lib/verification/check";
 import { type Asked, OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
+import { PermissionNames } from "@/lib/verification/schema";
 import { rateLimitHeaders } from "@/lib/http/problem";
 import { answerer, type Inquiry, NOT_KEPT } from "./answer";
 import { credentialHeaders } from "./credential-headers";
@@ -60,13 +61,27 @@ function requireCleanAddress(target: string, headers: IncomingHttpHeaders): void
 }
 
 function askedIn(headers: IncomingHttpHeaders): Asked {
-  const names = textOf(headers["x-required-permission"])?.split(/[ ,]+/).filter(Boolean);
+  const required = textOf(headers["x-required-permission"]);
+  const names = required === undefined ? undefined : namesIn(required);
   const instanceId = textOf(headers["x-instance"]);
   return {
     organization: textOf(headers["x-organization"]) ?? OWN,
     ...(names && { permissions: { of: "all", names } }),
     ...(instanceId !== undefined && { instanceId }),
   };
+}
+
+/** A refusal names them twice in one header, and proxies refuse answers with long ones. */
+const REQUIRED_AT_MOST = 1_000;
+
+/** Throws `bad_request` for a list that names none: it would let everybody pass who has a credential. */
+function namesIn(list: string): string[] {
+  const names = PermissionNames.safeParse(list.split(/[ ,]+/).filter(Boolean));
+  if (names.success && list.length <= REQUIRED_AT_MOST) return names.data;
+  throw new AppError(
+    "bad_request",
+    `X-Required-Permission takes permissions such as content:publish, in ${REQUIRED_AT_MOST} characters at most.`,
+  );
 }
 
 /** An empty header is none: that is how a proxy's configuration leaves one out. */
