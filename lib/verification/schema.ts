@@ -7,7 +7,7 @@ const BATCH_AT_MOST = 100;
 const PermissionName = z
   .string()
   .regex(/^[a-z][a-z0-9_.-]{0,79}:[a-z]{1,20}$/, "must be a permission such as content:publish");
-const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
+export const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
 
 /** Read in its one spelling, for it is counted by it. A zone means something on one machine only, and may be of any length. */
 const Address = z
