@@ -94,5 +94,6 @@ function create() {
     ),
     usagePending: new Reading(registry, "usage_pending", "Rows of usage that are not written yet."),
     usageFlushFailures: new Tally<[]>(registry, "usage_flush_failures_total", "Times usage could not be written.", []),
+    usageDropped: new Tally<[]>(registry, "usage_dropped_total", "Rows of usage that were given up.", []),
   };
 }

@@ -34,6 +34,10 @@ export interface Gathered {
   uses: Map<number, { at: number; ip: string; userAgent: string }>;
 }
 
+/** How many rows it is written as. */
+export const rowsIn = ({ counts, callers }: Gathered) =>
+  [...counts.values()].reduce((sum, { size }) => sum + size, callers.size);
+
 /** Adds one check; whether it is the first use of its version in here. */
 export function gather(gathered: Gathered, check: Check): boolean {
   const { outcome, permission = "", version, ip, userAgent } = check;

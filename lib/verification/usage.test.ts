@@ -6,7 +6,6 @@ import { codeOf, ctxOfKey, foundOrganization } from "@/lib/testing/organization"
 import { registerResource } from "@/lib/resources/commands";
 import type { Check } from "./gathered";
 import { flushUsage, recordCheck } from "./usage";
-import { forgetOldUsage } from "./write-usage";
 
 const AT = new Date("2126-03-01T12:34:56.789Z");
 
@@ -155,15 +154,4 @@ test("a key's calls are counted with what came of them", async () => {
     [true, "RATE_LIMITED", 1n],
     [true, "VALID", 2n],
   ]);
-});
-
-test("what is older than 35 days is forgotten, of counts and of callers alike", async () => {
-  const { id } = await foundOrganization();
-  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
-  recordCheck(check(id, { at: days(36), ip: "198.51.100.36" }));
-  recordCheck(check(id, { at: days(34), ip: "198.51.100.34" }));
-  await flushUsage();
-  await forgetOldUsage();
-  expect((await callersOf(id)).map(({ ip }) => ip)).toEqual(["198.51.100.34"]);
-  expect(await countsOf(id)).toMatchObject([[expect.any(String), "VALID", "", 1]]);
 });

@@ -2,24 +2,23 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { DAY, HOUR } from "@/lib/kernel/clock";
 import { log } from "@/lib/kernel/log";
+import { metrics } from "@/lib/kernel/metrics";
 import { processSlot } from "@/lib/kernel/process-slot";
+import { forgetOldUsage } from "./forget-usage";
 import { type Check, gather, type Gathered } from "./gathered";
-import { forgetOldUsage, writeUsage } from "./write-usage";
+import { UsageQueue } from "./usage-queue";
 
 /** What a killed process loses at most. */
 const FLUSH_EVERY_MS = 5_000;
 /** A successor that looks unused can be rolled back, so the first use of a version is written sooner. */
 const FIRST_USE_MS = 1_000;
-/** How many credentials one statement writes. */
-const STATEMENT = 1_000;
 /** How many versions are remembered as used before; one that was forgotten is only written sooner again. */
 const MAX_SEEN = 100_000;
 
 interface State {
   /** By the hour, then by the credential or, for what is none, by the organization. */
   gathered: Map<number, Map<string, Gathered>>;
-  /** What could not be written yet. No database answers no check, so it does not pile up meanwhile. */
-  unwritten: Gathered[];
+  queue: UsageQueue;
   seen: LRUCache<string, true>;
   timer: NodeJS.Timeout | undefined;
   dueAt: number;
@@ -36,7 +35,7 @@ function state(): State {
   const flushing = Promise.resolve();
   const created: State = {
     gathered: new Map(),
-    unwritten: [],
+    queue: new UsageQueue(),
     seen,
     timer: undefined,
     dueAt: Infinity,
@@ -44,6 +43,7 @@ function state(): State {
     flushing,
   };
   slot.set(created);
+  metrics().usagePending.from = () => created.queue.rows();
   return created;
 }
 
@@ -76,7 +76,10 @@ function schedule(now: State, withinMs: number): void {
   clearTimeout(now.timer);
   now.dueAt = dueAt;
   now.timer = setTimeout(() => {
-    flushUsage().catch((err: unknown) => log().warn({ err }, "usage was not written yet"));
+    flushUsage().then(
+      () => forgetDaily(now),
+      (err: unknown) => log().warn({ err }, "usage was not written yet"),
+    );
   }, withinMs).unref();
 }
 
@@ -93,20 +96,19 @@ export function flushUsage(): Promise<void> {
 async function flush(now: State): Promise<void> {
   clearTimeout(now.timer);
   now.dueAt = Infinity;
-  const taken = [...now.unwritten, ...[...now.gathered.values()].flatMap((ofHour) => [...ofHour.values()])];
+  const gathered = [...now.gathered.values()].flatMap((ofHour) => [...ofHour.values()]);
   now.gathered = new Map();
-  now.unwritten = taken;
+  now.queue.add(gathered);
   try {
-    while (now.unwritten.length > 0) {
-      await writeUsage(now.unwritten.slice(0, STATEMENT));
-      now.unwritten = now.unwritten.slice(STATEMENT);
-    }
+    await now.queue.write();
   } finally {
-    if (now.unwritten.length > 0) schedule(now, FLUSH_EVERY_MS);
+    if (now.queue.rows() > 0) schedule(now, FLUSH_EVERY_MS);
   }
+}
+
+/** Nobody waits for it: neither the next flush nor the end of the process. */
+function forgetDaily(now: State): void {
   if (performance.now() < now.forgetAt) return;
   now.forgetAt = performance.now() + DAY;
-  await forgetOldUsage().catch((err: unknown) =>
-    log().warn({ err }, "old usage was not deleted; tried again in a day"),
-  );
+  forgetOldUsage().catch((err: unknown) => log().warn({ err }, "old usage was not deleted; tried again in a day"));
 }

@@ -6,8 +6,6 @@ import { type Gathered, OTHERS } from "./gathered";
 
 /** How many addresses of one credential are told apart in the database. */
 const KEPT_CALLERS = 1_000;
-/** Pages show thirty days. */
-const KEPT_DAYS = 35;
 
 /**
  * Adds to the counts, callers and last uses in one statement. Each table is written in the order of its key, so
@@ -30,20 +28,24 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
       group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
       on conflict (organization_id, credential_id, hour, outcome, permission)
         do update set count = usage_count.count + excluded.count
+    ), given as (
+      select x.*, c.ip is not null as is_known
+      from jsonb_to_recordset(${rowsOf(gathered, callersOf)}::jsonb) as x (organization_id text, credential_id text,
+        ip text, user_agent text, first_at timestamptz, last_at timestamptz, allowed bigint, refused bigint)
+      left join usage_caller c using (organization_id, credential_id, ip)
+    ), without_room as (
+      select c.organization_id, c.credential_id, true as is_full from usage_caller c
+      where (c.organization_id, c.credential_id) in (
+        select g.organization_id, g.credential_id from given g where not g.is_known)
+      group by 1, 2 having count(*) >= ${KEPT_CALLERS}
     ), called as (
       insert into usage_caller as known
         (organization_id, credential_id, ip, user_agent, first_at, last_at, allowed, refused)
-      select x.organization_id, x.credential_id, case when exists (
-          select from usage_caller c
-          where c.organization_id = x.organization_id and c.credential_id = x.credential_id and c.ip = x.ip
-        ) or (
-          select count(*) from usage_caller c
-          where c.organization_id = x.organization_id and c.credential_id = x.credential_id
-        ) < ${KEPT_CALLERS} then x.ip else ${OTHERS} end as address,
-        (array_agg(x.user_agent order by x.last_at desc))[1], min(x.first_at), max(x.last_at),
-        sum(x.allowed), sum(x.refused)
-      from jsonb_to_recordset(${rowsOf(gathered, callersOf)}::jsonb) as x (organization_id text, credential_id text,
-        ip text, user_agent text, first_at timestamptz, last_at timestamptz, allowed bigint, refused bigint)
+      select g.organization_id, g.credential_id,
+        case when w.is_full and not g.is_known then ${OTHERS} else g.ip end as address,
+        (array_agg(g.user_agent order by g.last_at desc))[1], min(g.first_at), max(g.last_at),
+        sum(g.allowed), sum(g.refused)
+      from given g left join without_room w using (organization_id, credential_id)
       group by 1, 2, 3 order by 1, 2, 3
       on conflict (organization_id, credential_id, ip) do update set
         user_agent = case when excluded.last_at < known.last_at then known.user_agent else excluded.user_agent end,
@@ -64,15 +66,6 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
     from used u join locked l on l.credential_id = u.credential_id and l.number = u.number
     where v.credential_id = u.credential_id and v.number = u.number
       and (v.last_used_at is null or v.last_used_at <= u.at)`;
-}
-
-/** Deletes what no page shows any more. */
-export async function forgetOldUsage(): Promise<void> {
-  // By organization, as the index is.
-  await db().$executeRaw`
-    delete from usage_count c using organization o
-    where c.organization_id = o.id and c.hour < now() - ${KEPT_DAYS} * interval '1 day'`;
-  await db().$executeRaw`delete from usage_caller where last_at < now() - ${KEPT_DAYS} * interval '1 day'`;
 }
 
 /** One value for any number of rows; text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
