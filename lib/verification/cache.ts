@@ -1,8 +1,11 @@
 import { LRUCache } from "lru-cache";
+import type { Power } from "@/lib/kernel/permissions";
+import { scopeLength } from "./describe";
 import type { Found } from "./found";
 
-/** How much one process remembers: about 100 MB of credentials at most. */
+/** How much one process remembers: so many credentials, and so many bytes of them and of what they may do, each. */
 const REMEMBERED = 100_000;
+const BYTES = 128_000_000;
 
 /**
  * What was found of presented values, by digest, and which of it is outdated when a row changes. It knows
@@ -10,15 +13,28 @@ const REMEMBERED = 100_000;
  */
 export class CredentialCache {
   readonly #found: LRUCache<string, Found>;
-  readonly #readFrom = new Map<string, Set<string>>();
+  /** By its text. Credentials that may do the same share one; where it has to go, they go with it. */
+  readonly #powers: LRUCache<string, Power>;
+  readonly #readFrom = new Map<string | Power, Set<string>>();
   #changes = 0;
 
-  constructor(max = REMEMBERED) {
-    this.#found = new LRUCache({ max, dispose: (found, key) => this.#forgetTargets(found, key) });
+  constructor(max = REMEMBERED, maxSize = BYTES) {
+    this.#found = new LRUCache({
+      max,
+      maxSize,
+      sizeCalculation: bytesOf,
+      dispose: (found, key) => this.#forgetSources(found, key),
+    });
+    this.#powers = new LRUCache({ maxSize, sizeCalculation: bytesOfPower, dispose: (power) => this.#forget(power) });
   }
 
   get size(): number {
     return this.#found.size;
+  }
+
+  /** Roughly how much memory it holds. */
+  get bytes(): number {
+    return this.#found.calculatedSize + this.#powers.calculatedSize;
   }
 
   get(key: string): Found | undefined {
@@ -33,11 +49,16 @@ export class CredentialCache {
     const began = this.#changes;
     return (key, found) => {
       if (this.#changes !== began) return;
+      const power = this.#shared(found.standing.power);
+      // What is too large for the whole cache is not kept.
+      if (!power) return;
+      found.standing.power = power;
       this.#found.set(key, found);
-      for (const target of found.targets) {
-        const keys = this.#readFrom.get(target);
+      if (!this.#found.has(key)) return;
+      for (const source of sourcesOf(found)) {
+        const keys = this.#readFrom.get(source);
         if (keys) keys.add(key);
-        else this.#readFrom.set(target, new Set([key]));
+        else this.#readFrom.set(source, new Set([key]));
       }
     };
   }
@@ -45,7 +66,7 @@ export class CredentialCache {
   /** Forgets everything that was read from the row with this id. */
   drop(target: string): void {
     this.#changes += 1;
-    for (const key of this.#readFrom.get(target) ?? []) this.#found.delete(key);
+    this.#forget(target);
   }
 
   clear(): void {
@@ -53,11 +74,29 @@ export class CredentialCache {
     this.#found.clear();
   }
 
-  #forgetTargets({ targets }: Found, key: string): void {
-    for (const target of targets) {
-      const keys = this.#readFrom.get(target);
+  #shared(power: Power): Power | undefined {
+    const text = JSON.stringify(power);
+    if (!this.#powers.has(text)) this.#powers.set(text, power);
+    return this.#powers.get(text);
+  }
+
+  #forget(source: string | Power): void {
+    for (const key of this.#readFrom.get(source) ?? []) this.#found.delete(key);
+  }
+
+  #forgetSources(found: Found, key: string): void {
+    for (const source of sourcesOf(found)) {
+      const keys = this.#readFrom.get(source);
       keys?.delete(key);
-      if (keys?.size === 0) this.#readFrom.delete(target);
+      if (keys?.size === 0) this.#readFrom.delete(source);
     }
   }
 }
+
+const sourcesOf = ({ targets, standing }: Found) => [...targets, standing.power];
+
+/** Estimates: the record with its description, and per row and network that it names. */
+const bytesOf = ({ targets, facts }: Found) => 1_000 + 60 * (targets.length + facts.allowedCidrs.length);
+
+/** What was read, and each permission as it stands in the lists and texts that are made of it. */
+const bytesOfPower = (power: Power, text: string) => 1_000 + 3 * text.length + 5 * scopeLength(power);

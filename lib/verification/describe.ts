@@ -1,4 +1,5 @@
-import { permissionsOf } from "@/lib/kernel/permissions";
+import { LRUCache } from "lru-cache";
+import { permissionsOf, type Power } from "@/lib/kernel/permissions";
 import type { Accepted } from "./check";
 import type { Found, PresentedPrincipal } from "./found";
 
@@ -15,18 +16,48 @@ export interface Description {
 }
 
 const described = new WeakMap<Found, Description>();
+/** Whoever asks may name any instance: bounded over all credentials. */
+const describedOn = new LRUCache<string, { found: Found; description: Description }>({ max: 1_000 });
 
 /** The permissions are those on the instance asked about, else on the credential's own, else on the organization. */
 export function describe(found: Found, instanceId?: string): Description {
-  const { power } = found.standing;
+  const { power, principal } = found.standing;
   // Of the others, what they may do does not depend on the instance.
   if (instanceId !== undefined && (power.kind === "roles" || power.kind === "login")) {
-    return { ...describe(found), permissions: permissionsOf(power, instanceId) };
+    const name = `${principal.id} ${instanceId}`;
+    const known = describedOn.get(name);
+    if (known?.found === found) return known.description;
+    const description = { ...describe(found), permissions: permissionsOf(power, instanceId) };
+    describedOn.set(name, { found, description });
+    return description;
   }
   const known = described.get(found) ?? descriptionOf(found);
   described.set(found, known);
   return known;
 }
+
+/** Of all credentials that share a power: the list is made once. */
+const listed = new WeakMap<Power, readonly string[]>();
+
+/** What a power covers on the instance of the credential, where it has one, else on the organization. */
+function permissionsIn(power: Power): readonly string[] {
+  const own = power.kind === "token" ? power.roles[0]?.instanceId : undefined;
+  const known = listed.get(power) ?? permissionsOf(power, own ?? undefined);
+  listed.set(power, known);
+  return known;
+}
+
+const joined = new WeakMap<readonly string[], string>();
+
+/** Permissions as one text. */
+export function scopeOf(permissions: readonly string[]): string {
+  const known = joined.get(permissions) ?? permissions.join(" ");
+  joined.set(permissions, known);
+  return known;
+}
+
+/** As many characters as the permissions of a power take, one after the other. */
+export const scopeLength = (power: Power) => scopeOf(permissionsIn(power)).length;
 
 function descriptionOf(found: Found): Description {
   const { principal, power, organizationId: organization } = found.standing;
@@ -38,7 +69,7 @@ function descriptionOf(found: Found): Description {
     ...(role !== undefined && { role }),
     ...(instance !== undefined && { instance }),
     organization,
-    permissions: permissionsOf(power, instance),
+    permissions: permissionsIn(power),
     expiresAt: endOf(found)?.toISOString() ?? null,
   };
 }

@@ -1,15 +1,16 @@
 import "server-only";
 import { Prisma } from "@/prisma/generated/client";
 
-/** The rules of the role `r` of the query around it, as `Rule[]`. */
+/** The rules of the role `r` of the query around it, as `Rule[]`. In one order, here and below, so that the same is kept once. */
 export const RULES = Prisma.sql`coalesce((
-  select json_agg(to_json(x)) from role_rule x
+  select json_agg(json_build_object('resource', x.resource, 'create', x.create, 'read', x.read,
+    'update', x.update, 'delete', x.delete, 'publish', x.publish) order by x.resource) from role_rule x
   where x.role_id = r.id and x.organization_id = r.organization_id), '[]')`;
 
 /** The roles of the person `u` of the query around it, each with its rules, as `HeldRole[]`. */
 export const HELD_ROLES = Prisma.sql`coalesce((
   select json_agg(json_build_object('systemRoleId', r.system_role_id, 'instanceId', r.instance_id,
-    'rules', ${RULES}))
+    'rules', ${RULES}) order by r.id)
   from role_assignment a join role r on r.id = a.role_id and r.organization_id = a.organization_id
   where a.user_id = u.id and a.organization_id = u.organization_id), '[]')`;
 

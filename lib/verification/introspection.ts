@@ -1,4 +1,4 @@
-import { describe, endOf } from "./describe";
+import { describe, endOf, scopeOf } from "./describe";
 import type { Found } from "./found";
 
 const inSeconds = (time: Date | null) => (time ? Math.floor(time.getTime() / 1000) : undefined);
@@ -12,7 +12,7 @@ export function introspectionOf(found: Found, issuer: string) {
     // Who it was issued to: the app, or itself where there is none.
     client_id: "appId" in principal ? principal.appId : id,
     username: name,
-    scope: permissions.join(" "),
+    scope: scopeOf(permissions),
     token_type: kind === "api_key" ? "apikey" : "Bearer",
     exp: inSeconds(endOf(found)),
     iat: inSeconds(found.issuedAt),

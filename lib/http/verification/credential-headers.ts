@@ -1,4 +1,4 @@
-import { describe, type Description } from "@/lib/verification/describe";
+import { describe, type Description, scopeOf } from "@/lib/verification/describe";
 import type { Found } from "@/lib/verification/found";
 
 /** Proxies refuse answers whose headers are longer than their buffers, of which the smallest have 4 kB. */
@@ -27,7 +27,7 @@ function headersOf({ id, name, kind, role, instance, permissions }: Description)
 
 /** What does not fit is left out: who needs to be sure of one permission asks for it. */
 function listOf(permissions: readonly string[]): string {
-  const list = permissions.join(" ");
+  const list = scopeOf(permissions);
   return list.length <= PERMISSIONS_AT_MOST ? list : list.slice(0, list.lastIndexOf(" ", PERMISSIONS_AT_MOST));
 }
 

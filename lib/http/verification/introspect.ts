@@ -3,7 +3,6 @@ import { type Caller, requireBasicKey, requireCallingKey } from "@/lib/auth/call
 import type { Origin } from "@/lib/kernel/ctx";
 import { ownAddress } from "@/lib/kernel/own-address";
 import { check } from "@/lib/verification/check";
-import type { Found } from "@/lib/verification/found";
 import { introspectionOf } from "@/lib/verification/introspection";
 import { answerer, json, oauthError } from "./answer";
 import { readTokenForm } from "./form";
@@ -18,18 +17,10 @@ export const introspect = answerer(async ({ headers, body, origin }) => {
   const { organizationId: organization } = await callerOf(headers.authorization, origin);
   const { token, ip } = readTokenForm({ headers, body });
   const verdict = await check(token, { organization, isLimited: false, ...(ip !== undefined && { ip }) });
-  return json(verdict.code === "VALID" ? textOf(verdict.found) : INACTIVE);
+  return json(verdict.code === "VALID" ? JSON.stringify(introspectionOf(verdict.found, ownAddress())) : INACTIVE);
 }, oauthError);
 
 const callerOf = (authorization: string | undefined, origin: Origin): Promise<Caller> =>
   authorization !== undefined && /^basic /i.test(authorization)
     ? requireBasicKey(authorization, origin)
     : requireCallingKey(authorization, origin);
-
-const texts = new WeakMap<Found, string>();
-
-function textOf(found: Found): string {
-  const text = texts.get(found) ?? JSON.stringify(introspectionOf(found, ownAddress()));
-  texts.set(found, text);
-  return text;
-}
