@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimitState } from "@/lib/kernel/errors";
 import { metrics } from "@/lib/kernel/metrics";
@@ -7,19 +8,23 @@ import { sharedCounts } from "./shared-counts";
 
 type Limiter = RateLimiterMemory | RateLimiterRedis;
 
-const slot = processSlot<Map<string, Limiter>>("latchkey.rate-limiters");
+/** Distinct limits that are kept; who goes beyond them starts a window anew. */
+const LIMITS_AT_MOST = 1_000;
+
+const slot = processSlot<LRUCache<string, Limiter>>("latchkey.rate-limiters");
 
 /**
- * Counts one request of whoever is named (a credential's id) against the limit: over all processes
- * when they share a Redis that answers, else in this one.
+ * Counts a request of whoever is named (a credential's id) against the limit, or several at once: over all
+ * processes when they share a Redis that answers, else in this one.
  */
 export async function countRequest(
   name: string,
   { requests, seconds }: { requests: number; seconds: number },
+  times = 1,
 ): Promise<RateLimitState & { isExceeded: boolean }> {
   let isExceeded = false;
   const answer = await limiterFor(requests, seconds)
-    .consume(name)
+    .consume(name, times)
     .catch((refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       isExceeded = true;
@@ -36,7 +41,7 @@ export async function countRequest(
 
 /** One limiter per distinct limit; changing a key's limit starts its window anew. */
 function limiterFor(requests: number, seconds: number): Limiter {
-  const limiters = slot.get() ?? new Map<string, Limiter>();
+  const limiters = slot.get() ?? new LRUCache<string, Limiter>({ max: LIMITS_AT_MOST });
   slot.set(limiters);
   const name = `${requests}/${seconds}`;
   const limiter = limiters.get(name) ?? newLimiter(name, { points: requests, duration: seconds });
