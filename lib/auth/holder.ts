@@ -7,13 +7,15 @@ import { refusalOf } from "@/lib/verification/decide";
 import { findPresented, isChecked } from "@/lib/verification/find";
 import { findLogin } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
+import { inTurn } from "@/lib/verification/turns";
 
 /**
  * Whoever has the whole of a value, so that they can end what it opens: also where it is disabled, not valid yet
  * or sent from a network it does not allow. Undefined when the value opens nothing any more, or never did.
+ * Throws `busy` when too many values are looked up.
  */
 export async function findHolder(value: string, origin: Origin): Promise<Ctx | undefined> {
-  const found = await findOpen(db(), value);
+  const found = await inTurn(() => findOpen(db(), value));
   if (!found) return undefined;
   const recheck = async (tx: Tx) => {
     const still = await findOpen(tx, value);

@@ -10,6 +10,7 @@ import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
 import { countRequest } from "./rate-limit";
 import { recordUse } from "./record-use";
+import { inTurn } from "./turns";
 import { recordCheck } from "./usage";
 import { verifier } from "./verifier";
 
@@ -49,7 +50,7 @@ export async function check(value: string, question: Question): Promise<Verdict>
 async function verdictOn(value: string, question: Question): Promise<Verdict> {
   const kind = secretKind(value);
   if (!isChecked(kind)) return noneOfTheirs(MALFORMED, question);
-  const known = await lookUp(kind, value);
+  const known = await lookUp(kind, value, question);
   if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
   const { found, now } = known;
   const verdict = await decide(found, now, question);
@@ -87,25 +88,34 @@ async function decide(found: Found, now: Date, question: Question): Promise<Verd
 
 const OWES_FACTOR = "Its person has to set up a second factor first.";
 
-/** What is known of the value, and the database's time at which to decide about it. */
-async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found; now: Date } | undefined> {
+/**
+ * What is known of the value, and the database's time at which to decide about it. One of another organization
+ * than asked is looked up each time, like one that never was: how long it takes does not tell them apart.
+ */
+async function lookUp(
+  kind: CheckedKind,
+  value: string,
+  asked: Asked,
+): Promise<{ found: Found; now: Date } | undefined> {
   const digest = digestOf(value);
   const { cache, lease } = verifier() ?? {};
   const key = cache && `${kind} ${Buffer.from(digest).toString("base64")}`;
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
-    if (found && !isIdledOut(found.facts, now)) {
+    if (found && isOfAsked(found, asked) && !isIdledOut(found.facts, now)) {
       metrics().cacheLookups.inc("hit");
       return { found, now };
     }
   }
   metrics().cacheLookups.inc("miss");
-  const remember = cache?.beginLoad();
-  const found = await findPresented(db(), kind, digest);
-  if (!found) return undefined;
-  if (key) remember?.(key, found);
-  return { found, now: found.standing.now };
+  return inTurn(async () => {
+    const remember = cache?.beginLoad();
+    const found = await findPresented(db(), kind, digest);
+    if (!found) return undefined;
+    if (key) remember?.(key, found);
+    return { found, now: found.standing.now };
+  });
 }
 
 /** Its person may have acted since it was read, which moves this end and nothing else. */
