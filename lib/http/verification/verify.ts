@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { requireRate } from "@/lib/auth/authenticate";
 import { type Caller, requireCallingKey } from "@/lib/auth/calling-key";
 import type { RateLimitState } from "@/lib/kernel/errors";
-import { type Accepted, check, type Verdict } from "@/lib/verification/check";
+import { type Accepted, check, type Question, type Verdict } from "@/lib/verification/check";
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
 import { NOUN } from "@/lib/verification/find";
@@ -41,10 +41,11 @@ async function charge({ id, rateLimit }: Caller, more: number): Promise<RateLimi
 
 const keptFor = (seconds: number) => (seconds > 0 ? { "cache-control": `private, max-age=${seconds}` } : NOT_KEPT);
 
-function askedOf({ permission, instance, object, ip }: Verify, organization: string): Asked {
+function askedOf({ permission, instance, object, ip }: Verify, organization: string): Question {
   const permissions = permission === undefined ? undefined : needOf(permission);
   return {
     organization,
+    askedBy: organization,
     ...(permissions && { permissions }),
     ...(instance !== undefined && { instanceId: instance }),
     ...(object !== undefined && { objectId: object }),
