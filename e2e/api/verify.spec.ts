@@ -60,24 +60,6 @@ test("a principal is told by its name or id, and nobody by theirs", async ({ wor
   expect(JSON.stringify(session)).not.toContain(acme.people.owner.email);
 });
 
-test("a batch is answered in its order, a hundred at a time and no more", async ({ world }) => {
-  const { ask } = verification(world);
-  const questions = Array.from({ length: 100 }, (_, i) => ({
-    credential: i % 2 === 0 ? world.target.value : UNKNOWN_VALUE,
-  }));
-  const { status, body } = await ask(questions);
-  const codes = (body.data as unknown as { code: string }[]).map(({ code }) => code);
-  expect([status, codes]).toEqual([200, Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? "VALID" : "NOT_FOUND"))]);
-  expect((await ask([...questions, { credential: "x" }])).body).toMatchObject({
-    status: 422,
-    errors: [{ pointer: "", detail: "holds 100 questions at most" }],
-  });
-  expect((await ask([])).status).toBe(422);
-  expect((await ask([{ credential: "x" }, { credential: 7 }])).body).toMatchObject({
-    errors: [{ pointer: "/1/credential" }],
-  });
-});
-
 test.describe("refuses a question that is no question", () => {
   const WRONG: [what: string, body: unknown, status: number, pointer?: string][] = [
     ["nothing", "", 415],

@@ -93,7 +93,8 @@ function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError 
   return refusalError(scheme, refusal);
 }
 
-function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
+/** Throws `too_many_requests` with the limit that was exceeded. */
+export function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
   if (!rateLimit.isExceeded) return rateLimit;
   const { requests, seconds, resetSeconds: retryAfterSeconds } = rateLimit;
   const detail = `This ${noun} may make ${requests} requests per ${seconds} seconds.`;

@@ -8,7 +8,7 @@ import { authenticate, isRecorded, recordForeignNetwork, type RequestCtx } from 
 import { challengeOf, refusalError } from "./authorization";
 
 /** The service that asks about the credentials it is shown. */
-export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit">;
+export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit"> & { id: string };
 
 /**
  * The API key that sends this request, from memory where that may be used. No cookie is looked at. Throws as
@@ -55,8 +55,9 @@ export async function requireBasicKey(authorization: string, origin: Origin): Pr
   throw new AppError("credential_unknown", detail, { challenge: challengeOf("Basic", {}) });
 }
 
-const callerOf = ({ found, rateLimit }: Accepted): Caller => ({
-  organizationId: found.standing.organizationId,
+const callerOf = ({ found: { standing }, rateLimit }: Accepted): Caller => ({
+  id: standing.principal.id,
+  organizationId: standing.organizationId,
   ...(rateLimit && { rateLimit }),
 });
 

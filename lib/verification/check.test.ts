@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { revokeKey, updateKey } from "@/lib/keys/commands";
 import { db } from "@/lib/kernel/db";
+import { metrics } from "@/lib/kernel/metrics";
+import { mintSecret } from "@/lib/kernel/secrets";
 import { settleInvalidations } from "@/lib/kernel/settle";
 import { newKey } from "@/lib/testing/app";
 import { newLoginClient } from "@/lib/testing/login";
@@ -117,6 +119,26 @@ test("a value of another organization, an unknown one and a mistyped one are tol
   expect(await ask(key, { organization: acme.id })).toBe("VALID");
   expect(await ask(key.slice(0, -1) + (key.endsWith("0") ? "1" : "0"))).toBe("MALFORMED");
   expect(await ask("hello")).toBe("MALFORMED");
+});
+
+test("a value of another organization is looked up each time, like one that never was", async () => {
+  await start();
+  const misses = async () => {
+    const counted = await metrics().registry.getSingleMetricAsString("latchkey_cache_lookups_total");
+    return Number(/result="miss"} (\d+)/.exec(counted)?.[1] ?? 0);
+  };
+  const lookUps = async (value: string, organization: string) => {
+    const before = await misses();
+    await ask(value, { organization });
+    return (await misses()) - before;
+  };
+  const { key } = await newKey(acme);
+  const other = await foundOrganization();
+  await expect.poll(() => lookUps(key, acme.id)).toBe(0);
+  const { value: unknown } = mintSecret("api_key");
+  for (const value of [key, unknown]) {
+    expect([await lookUps(value, other.id), await lookUps(value, other.id)]).toEqual([1, 1]);
+  }
 });
 
 test("a token is good for its role on its instance", async () => {

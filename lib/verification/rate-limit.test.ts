@@ -20,6 +20,21 @@ test("without Redis a process counts by itself, and says what is left and when i
   expect(await countRequest("56-1-alone", { ...limit, requests: 3 })).toMatchObject({ remaining: 2 });
 });
 
+test("several requests count at once, also where they exceed the limit together", async () => {
+  const limit = { requests: 10, seconds: 60 };
+  expect(await countRequest("56-1-several", limit, 9)).toMatchObject({ remaining: 1, isExceeded: false });
+  expect(await countRequest("56-1-several", limit, 2)).toMatchObject({ remaining: 0, isExceeded: true });
+});
+
+test("a process keeps a thousand distinct limits, those that were counted against last", async () => {
+  const count = (requests: number) => countRequest("56-1-limits", { requests, seconds: 60 });
+  for (let requests = 2; requests <= 1_001; requests += 1) await count(requests);
+  expect(await count(2)).toMatchObject({ remaining: 0 });
+  await count(1_002);
+  expect(await count(2)).toMatchObject({ isExceeded: true });
+  expect(await count(3)).toMatchObject({ remaining: 2 });
+});
+
 describe.skipIf(!hasRedis)("with Redis", () => {
   let program: string;
   beforeAll(async () => {

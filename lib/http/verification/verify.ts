@@ -1,30 +1,43 @@
 import "server-only";
-import { requireCallingKey } from "@/lib/auth/calling-key";
+import pLimit from "p-limit";
+import { requireRate } from "@/lib/auth/authenticate";
+import { type Caller, requireCallingKey } from "@/lib/auth/calling-key";
 import type { RateLimitState } from "@/lib/kernel/errors";
 import { type Accepted, check, type Question, type Verdict } from "@/lib/verification/check";
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
+import { NOUN } from "@/lib/verification/find";
+import { countRequest } from "@/lib/verification/rate-limit";
 import { Verify, VerifyBatch } from "@/lib/verification/schema";
 import { v1 } from "@/lib/http/envelopes";
 import { rateLimitHeaders } from "@/lib/http/problem";
 import { parse, parseJson } from "@/lib/http/request";
 import { answerer, json, NOT_KEPT } from "./answer";
 
+/** Of one batch: what is not remembered is a look-up each. */
+const AT_ONCE = 10;
+
 /** Whether presented values are accepted for what each is wanted for: one question, or a batch of them. */
 export const verify = answerer(async ({ headers, body, origin }) => {
   const caller = await requireCallingKey(headers.authorization, origin);
   const given = parseJson(body, headers["content-type"] ?? "");
+  const questions = Array.isArray(given) ? parse(VerifyBatch, given, "body") : [parse(Verify, given, "body")];
+  const rateLimit = await charge(caller, questions.length - 1);
   const ask = async (question: Verify) =>
     told(await check(question.credential, askedOf(question, caller.organizationId)), question.instance);
-  const answers = Array.isArray(given)
-    ? await Promise.all(parse(VerifyBatch, given, "body").map(ask))
-    : [await ask(parse(Verify, given, "body"))];
+  const answers = await pLimit(AT_ONCE).map(questions, ask);
   const data = Array.isArray(given) ? answers : answers[0];
   return json(JSON.stringify(v1.success(data, 200)), {
     ...keptFor(Math.min(...answers.map(({ maxAge }) => maxAge))),
-    ...(caller.rateLimit && rateLimitHeaders(caller.rateLimit)),
+    ...(rateLimit && rateLimitHeaders(rateLimit)),
   });
 });
+
+/** Each question of a batch is a request of who asks, of whom the first was counted already. */
+async function charge({ id, rateLimit }: Caller, more: number): Promise<RateLimitState | undefined> {
+  if (!rateLimit || more === 0) return rateLimit;
+  return requireRate(NOUN.api_key, await countRequest(id, rateLimit, more));
+}
 
 const keptFor = (seconds: number) => (seconds > 0 ? { "cache-control": `private, max-age=${seconds}` } : NOT_KEPT);
 
