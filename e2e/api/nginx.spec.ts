@@ -66,6 +66,7 @@ test("nothing a client writes itself passes for what the check found", async ({ 
     "x-credential-id": "56-forged",
     "x-credential-name": "Forged",
     "x-role": "Owner",
+    "x-role-id": "9-forged",
     "x-instance": "8-f",
   };
   const others = { "x-permissions": "content:delete", "x-credential-kind": "forged", x_credential_id: "56-forged" };

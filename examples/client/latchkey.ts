@@ -6,7 +6,9 @@ export interface Principal {
   kind: string;
   id: string;
   name: string;
+  /** A name that its organization chose: decide by permissions, never by it. */
   role?: string;
+  roleId?: string;
   instance?: string;
   organization: string;
   /** On the instance asked about. */
