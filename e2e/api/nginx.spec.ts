@@ -75,6 +75,10 @@ test("nothing a client writes itself passes for what the check found", async ({ 
   expect(reply.text).not.toMatch(/forged|Owner|8-f"|content:delete/i);
 });
 
+test("the API refuses what did not come by the proxy", async ({ api }) => {
+  expect((await sender(api.service.origin).send({}, "GET", "/pages")).status).toBe(403);
+});
+
 test("neither the permission asked for nor the organization is a client's to say", async ({ api, issuer }) => {
   const { caller } = await issuer.newKey();
   const asking = { ...caller, "x-required-permission": "content:read", "x-organization": "globex" };
