@@ -6,6 +6,7 @@ const DRILLS = {
   flood: { spec: "login-flood", rounds: 30 },
   kill: { spec: "durability", rounds: 50 },
   lease: { unit: "lib/verification/lease-model.test.ts", rounds: 500_000 },
+  outage: { spec: "database-outage", rounds: 1 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
   revocation: { spec: "revocation", rounds: 10_000 },

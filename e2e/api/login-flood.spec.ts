@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { PASSWORD } from "../fixtures/accounts";
-import { keptConnections, mixedRequests, statusOf } from "../fixtures/mixed-load";
+import { isAnswered, keptConnections, mixedRequests, statusOf } from "../fixtures/mixed-load";
 import { sender } from "./send";
 import { expect, test } from "../fixtures/server";
 
@@ -46,7 +46,7 @@ test("a flood of logins keeps no check from its answer, and who is turned away i
     const began = performance.now();
     const status = await statusOf(server.origin, check as NonNullable<typeof check>, agent).catch(String);
     times.push(performance.now() - began);
-    if (status !== 200) failures.push(String(status));
+    if (!isAnswered(check as NonNullable<typeof check>, status)) failures.push(String(status));
   }
   /** As many a second as planned, however long each takes. */
   async function verifyAllAlong(): Promise<void> {
@@ -69,6 +69,7 @@ test("a flood of logins keeps no check from its answer, and who is turned away i
 
   expect(failures).toEqual([]);
   expect(untold).toEqual([]);
-  expect([...logins.keys()].sort()).toEqual([200, 401, 503]);
+  for (const status of logins.keys()) expect([200, 401, 429, 503]).toContain(status);
+  expect(logins.get(503) ?? 0).toBeGreaterThan(0);
   if (IS_DRILL) expect(p99).toBeLessThanOrEqual(P99_MS);
 });

@@ -203,9 +203,3 @@ test("a key that is disabled can be revoked by its value; what nobody has is rev
   }
   expect((await done(callers.owner, "GET", `/v1/keys/${id}`)).status).toBe("revoked");
 });
-
-test("an app's secret is no token and stays as it is", async ({ world }) => {
-  const { secret } = await world.done(world.callers.owner, "POST", "/v1/apps", { name: `Kept ${Date.now()}` });
-  const { status, body } = await verification(world).form("/oauth/revoke", { token: secret ?? "" });
-  expect([status, body.error]).toEqual([400, "unsupported_token_type"]);
-});

@@ -16,13 +16,27 @@ export interface Drill {
   signInAgain: () => Promise<void>;
 }
 
-/** Three servers on one PostgreSQL database, each with a line of its own to it; the one of an embedded store. */
+/** Three servers on one PostgreSQL database, with something between them that can be cut where that is asked for; the one of an embedded store. */
 export const isShared = process.env.DATABASE_URL !== undefined;
 
-export const test = base.extend<object, { drill: Drill }>({
+/** Pairs of a credential and what ends it. `npm run drill:revocation` takes 10,000. */
+export const PAIRS = Number(process.env.DRILL_ROUNDS ?? (isShared ? 150 : 60));
+export const FAULTS = Math.max(1, Math.round(PAIRS / 2_000));
+export const FAULT_MS = PAIRS < 1_000 ? 4_000 : 10_000;
+
+/** All servers, and those but one, which is out of order. */
+export const around = ({ origins }: Drill, { origin }: Member) => ({
+  origins,
+  through: origins.filter((each) => each !== origin),
+});
+
+export const keyWay = ({ ways }: Drill): Record<string, Way> => ({ "API key revoked": ways["API key revoked"] as Way });
+
+export const test = base.extend<object, { isProxied: boolean; drill: Drill }>({
+  isProxied: [false, { scope: "worker", option: true }],
   drill: [
-    async ({}, use) => {
-      const { members, dispose } = await startCluster(isShared ? 3 : 1, { isProxied: isShared });
+    async ({ isProxied }, use) => {
+      const { members, dispose } = await startCluster(isShared ? 3 : 1, { isProxied });
       try {
         await use(await makeDrill(members));
       } finally {

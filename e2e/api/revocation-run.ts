@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import pLimit from "p-limit";
 import { type Answer, ask, type Asked } from "./revocation-ask";
 
@@ -33,7 +34,9 @@ interface Check {
 }
 
 /** Revocations under way at once. */
-const BESIDE = 6;
+const BESIDE = 4;
+/** Between checks of one credential, or asking would crowd out what is asked about. */
+const PAUSE_MS = 10;
 
 export const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
 
@@ -69,7 +72,10 @@ export async function endAndAsk(
     );
   let isOver = false;
   const meanwhile = (async () => {
-    while (!isOver) await askAll();
+    while (!isOver) {
+      await askAll();
+      await delay(PAUSE_MS);
+    }
   })();
   const began = performance.now();
   const failure = await end(pick(through)).then(
@@ -80,7 +86,7 @@ export async function endAndAsk(
   if (!failure) await askAll();
   isOver = true;
   await meanwhile;
-  if (failure && !/: 503 /.test(failure.message)) throw failure;
+  if (failure && !isUnavailable(failure)) throw failure;
   if (!failure) await askAll();
 
   tally.checks += checks.length;
@@ -95,6 +101,22 @@ export async function endAndAsk(
   for (const each of asked) if (late.some((check) => check.asked === each)) tally.stale.push(name);
 }
 
+/** Ends each of them through one of these servers while all are asked about it. */
+export const endAll = (
+  warmed: readonly { name: string; ending: Ending }[],
+  servers: { origins: readonly string[]; through: readonly string[] },
+  tally: Tally,
+) => warmed.map(({ name, ending }) => endAndAsk(name, ending, servers, tally));
+
+const isUnavailable = ({ message }: Error) => message.includes(": 503 ");
+
+/** Made again where the database took too long: that is nothing the drill is about. */
+const made = ({ next }: Way): Promise<Ending> =>
+  next().catch((failure: Error) => {
+    if (isUnavailable(failure)) return next();
+    throw failure;
+  });
+
 interface Place {
   origins: readonly string[];
   signInAgain: () => Promise<void>;
@@ -104,9 +126,9 @@ interface Place {
 export async function runRounds(place: Place, ways: Record<string, Way>, pairs: number, tally: Tally): Promise<void> {
   while (tally.pairs < pairs) {
     await place.signInAgain();
-    await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next, times }]) => {
-      for (let time = 0; time < times && tally.pairs < pairs; time++) {
-        const ending = await next();
+    await pLimit(BESIDE).map(Object.entries(ways), async ([name, way]) => {
+      for (let time = 0; time < way.times && tally.pairs < pairs; time++) {
+        const ending = await made(way);
         await warm(place.origins, ending);
         await endAndAsk(name, ending, place, tally);
       }
@@ -117,13 +139,13 @@ export async function runRounds(place: Place, ways: Record<string, Way>, pairs: 
 /** One of each way, all accepted everywhere. */
 export async function warmOneOfEach({ origins, signInAgain }: Place, ways: Record<string, Way>) {
   await signInAgain();
-  const made = await pLimit(BESIDE).map(Object.entries(ways), async ([name, { next }]) => ({
+  const all = await pLimit(BESIDE).map(Object.entries(ways), async ([name, way]) => ({
     name,
-    ending: await next(),
+    ending: await made(way),
   }));
   // Some of what prepares one of them makes servers forget others.
-  for (const { ending } of made) await warm(origins, ending);
-  return made;
+  for (const { ending } of all) await warm(origins, ending);
+  return all;
 }
 
 const at = (sorted: readonly number[], share: number) =>

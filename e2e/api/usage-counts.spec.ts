@@ -8,42 +8,47 @@ const SETTINGS = { LOG_LEVEL: "error" };
 const CHECKS = Number(process.env.DRILL_ROUNDS ?? 2_000);
 const CALLERS = 16;
 
+let made = 0;
+
 test(`${CHECKS} checks spread over the processes of a deployment are all counted after a graceful stop`, async () => {
   test.setTimeout(120_000 + CHECKS * 20);
   const server = await startServer({ seeded: true, settings: SETTINGS });
   // An embedded store has one process.
   const others = server.databaseUrl ? [await startPeer(server, SETTINGS), await startPeer(server, SETTINGS)] : [];
   try {
-    const key = await newKey(server);
+    const [asking, asked] = [await newKey(server), await newKey(server)];
+    const body = JSON.stringify({ credential: asked.key, permission: "content:read" });
+    const headers = { authorization: `apikey ${asking.key}`, "content-type": "application/json" };
     const origins = [server, ...others].map(({ origin }) => origin);
     let sent = 0;
     const call = async () => {
       while (sent < CHECKS) {
         const origin = origins[sent++ % origins.length];
-        const answer = await fetch(`${origin}/v1/token`, { headers: { authorization: `apikey ${key}` } });
-        expect(answer.status).toBe(200);
-        await answer.arrayBuffer();
+        const answer = await fetch(`${origin}/v1/verify`, { method: "POST", headers, body });
+        expect(await answer.text()).toContain('"VALID"');
       }
     };
     await Promise.all(Array.from({ length: CALLERS }, call));
     await Promise.all([server.stop(), ...others.map((other) => other.stop())]);
 
-    const [counted] = await changeRows(
+    const [sums] = await changeRows(
       server,
-      "select sum(count)::int as sum from usage_count where outcome = 'VALID'",
+      `select (select sum(count)::int from usage_count
+          where credential_id = '${asked.id}' and outcome = 'VALID' and permission = 'content:read') as counted,
+        (select sum(allowed)::int from usage_caller where credential_id = '${asked.id}') as called`,
     );
-    const [called] = await changeRows(server, "select sum(allowed)::int as sum from usage_caller");
-    expect([counted?.sum, called?.sum]).toEqual([CHECKS, CHECKS]);
-    console.log(`${CHECKS} checks over ${origins.length} processes, ${String(counted?.sum)} counted`);
+    expect(sums).toEqual({ counted: CHECKS, called: CHECKS });
+    console.log(`${CHECKS} checks over ${origins.length} processes, ${String(sums?.counted)} counted`);
   } finally {
     for (const other of others) await other.stop();
     await server.dispose();
   }
 });
 
-async function newKey({ origin, seed }: Server): Promise<string> {
+async function newKey({ origin, seed }: Server): Promise<{ id: string; key: string }> {
   const owner = await signInByHttp(origin, seed.acme.people.owner);
-  const app = await owner.call<{ ZUID: string }>("POST", "/v1/apps", { name: "Counted" });
-  const key = await owner.call<{ key: string }>("POST", `/v1/apps/${app.data.ZUID}/keys`, { name: "Counted" });
-  return key.data.key;
+  const app = await owner.call<{ ZUID: string }>("POST", "/v1/apps", { name: `App ${++made}` });
+  const path = `/v1/apps/${app.data.ZUID}/keys`;
+  const { data } = await owner.call<{ ZUID: string; key: string }>("POST", path, { name: "Counted" });
+  return { id: data.ZUID, key: data.key };
 }

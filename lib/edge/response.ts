@@ -20,7 +20,7 @@ export type EdgeResponse = InstanceType<ReturnType<typeof edgeResponse>>;
  * headers are on it; and where programs ask, an error Next renders as a page leaves as a problem.
  */
 export function edgeResponse(policy: HeaderPolicy) {
-  const plain = plainHeaders(policy);
+  const plain = Object.entries(plainHeaders(policy)).flat();
   return class<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
     #requestId: string | undefined;
     #nonce: string | undefined;
@@ -45,9 +45,10 @@ export function edgeResponse(policy: HeaderPolicy) {
 
     /** An answer for a program, which needs less than a page and is given many times as often. */
     answer({ status, headers, body }: Answer): void {
-      const length = String(Buffer.byteLength(body));
-      const head = { ...plain, "x-request-id": this.requestId, ...headers, "content-length": length };
-      super.writeHead(status, isStopping() ? { ...head, connection: "close" } : head);
+      const head = [...plain, "x-request-id", this.requestId, "content-length", String(Buffer.byteLength(body))];
+      for (const name in headers) head.push(name, headers[name] as string);
+      if (isStopping()) head.push("connection", "close");
+      super.writeHead(status, head);
       super.end(body);
     }
 

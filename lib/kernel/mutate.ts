@@ -3,7 +3,7 @@ import { ACTIONS, type Action } from "./actions";
 import { requireProof, requireHeld } from "./authority";
 import type { Ctx } from "./ctx";
 import { db, type Tx } from "./db";
-import { AppError, toAppError } from "./errors";
+import { AppError, type ErrorCode, toAppError } from "./errors";
 import { type AuditEntry, writeEvent } from "./events";
 import { claimIdempotency, storeResponse } from "./idempotency";
 import type { Permission } from "./permissions";
@@ -78,14 +78,23 @@ export async function mutate<T, A extends Action, S extends object = object>(
     await settleInvalidations();
     return answer;
   } catch (error) {
-    // The request it repeats may not have been answered yet, for it waits for just that.
-    if (error instanceof Replay) await settleInvalidations();
+    // Who is told that something has ended already may be told before whoever ended it, who waits for just that.
+    if (error instanceof Replay || (error instanceof AppError && TELLS_OF_AN_END.has(error.code))) {
+      await settleInvalidations();
+    }
     if (error instanceof AppError && error.code === "forbidden") await recordRefusal(ctx, act, error);
     if (act.conflict && toAppError(error).code === "conflict" && !(error instanceof AppError))
       throw taken(act.conflict);
     throw error;
   }
 }
+
+const TELLS_OF_AN_END: ReadonlySet<ErrorCode> = new Set([
+  "conflict",
+  "not_found",
+  "credential_revoked",
+  "session_ended",
+]);
 
 /** Held to the end of the transaction; it does not keep others from adding what belongs to the organization. */
 const takeTurn = (tx: Tx, organizationId: string) =>

@@ -122,8 +122,13 @@ function reaches(role: HeldRole, permission: AnyPermission, instanceId?: string,
  */
 function grants(role: HeldRole, permission: AnyPermission, instanceId?: string, objectId?: string): boolean {
   const [resource = "", verb = ""] = permission.split(":");
-  const inContent = isConsole(resource) ? [] : [isObject(objectId) ? objectId : undefined, instanceId];
-  const places = [inContent[0], resource, inContent[1]];
+  const isContent = !isConsole(resource);
+  // A name asked for in the place of another kind would let the rule for that decide.
+  const places = [
+    isContent && isObject(objectId) ? objectId : undefined,
+    resource,
+    isContent && isInstance(instanceId) ? instanceId : undefined,
+  ];
   for (const place of places) {
     const said = role.rules.find((rule) => rule.resource === place)?.[verb as RuleVerb];
     if (typeof said === "boolean") return said;
@@ -134,8 +139,7 @@ function grants(role: HeldRole, permission: AnyPermission, instanceId?: string, 
     : base.permissions.has(permission as Permission);
 }
 
-const isInstance = (name: string) => name.startsWith("8-");
-/** The name of a resource or an instance asked for as an object would put its rule before a nearer one. */
+const isInstance = (name: string | undefined) => name !== undefined && name.startsWith("8-");
 const isObject = (name: string | undefined) => name !== undefined && /^\d/.test(name) && !isInstance(name);
 const isConsole = (resource: string) => Object.hasOwn(CONSOLE_RESOURCES, resource);
 

@@ -4,42 +4,54 @@ import { db } from "./db";
 import { AppError } from "./errors";
 import { metrics } from "./metrics";
 
-/** A lease ends after three seconds; who renews it without applying what changed is broken. */
+/** How long a process may trust a grant at most, and then some; see lib/verification/lease.ts. */
+const LEASE_MS = 3_000;
+/** Who renews a lease again and again without applying what changed is broken. */
 const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 32;
 
-interface Progress {
-  seq: bigint;
-  isLagging: boolean;
+interface Laggard {
+  id: string;
+  /** Another one after each renewal. */
+  lease: Date;
 }
 
 /**
  * Waits until every process that answers checks from memory has applied what was committed up to now, or
- * may not answer from memory any more: what was revoked is then accepted nowhere. Throws
+ * may not answer from memory any more: what was revoked is then accepted nowhere. How long a lease has gone
+ * without renewal is measured here, so that it does not matter what the database's clock says. Throws
  * `store_unavailable` when that cannot be known.
  */
 export async function settleInvalidations(): Promise<void> {
   const began = performance.now();
-  const [first] = await db().$queryRaw<Progress[]>`
-    select m.seq, exists (
-      select 1 from verifier where lease_expires_at > clock_timestamp() and applied_seq < m.seq) as "isLagging"
-    from (select coalesce(max(seq), 0) as seq from invalidation) m`;
-  const { seq } = first as Progress;
-  let { isLagging } = first as Progress;
-  for (let pause = FIRST_PAUSE_MS; isLagging; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    if (performance.now() - began > PATIENCE_MS) {
-      throw new AppError(
-        "store_unavailable",
-        "The change was made, but a process that answers checks has not confirmed it yet. Look before you try again.",
-        { retryAfterSeconds: 2 },
-      );
+  const [last] = await db().$queryRaw<{ seq: bigint }[]>`select coalesce(max(seq), 0) as seq from invalidation`;
+  const seenAt = new Map<string, number>();
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    const laggards = await laggardsAt(last?.seq ?? 0n);
+    if (laggards.length === 0) break;
+    const now = performance.now();
+    if (now - began > PATIENCE_MS) throw unconfirmed();
+    for (const { id, lease } of laggards) {
+      const name = `${id} ${lease.toISOString()}`;
+      const since = seenAt.get(name) ?? now;
+      seenAt.set(name, since);
+      // Nobody else need wait for it. Should it wake up and renew, it begins by reading what it has missed.
+      if (now - since > LEASE_MS) await db().verifier.deleteMany({ where: { id, leaseExpiresAt: lease } });
     }
     await delay(pause);
-    const [next] = await db().$queryRaw<Pick<Progress, "isLagging">[]>`
-      select exists (
-        select 1 from verifier where lease_expires_at > clock_timestamp() and applied_seq < ${seq}) as "isLagging"`;
-    ({ isLagging } = next as Progress);
   }
   metrics().revocationWait.observe((performance.now() - began) / 1000);
 }
+
+/** A row that nobody has renewed for a minute was left by a process that is gone. */
+const laggardsAt = (seq: bigint) => db().$queryRaw<Laggard[]>`
+  select id, lease_expires_at as lease from verifier
+  where applied_seq < ${seq} and lease_expires_at > clock_timestamp() - interval '1 minute'`;
+
+const unconfirmed = () =>
+  new AppError(
+    "store_unavailable",
+    "The change was made, but a process that answers checks has not confirmed it yet. Look before you try again.",
+    { retryAfterSeconds: 2 },
+  );

@@ -14,7 +14,12 @@ import { begin, EmbeddedAdapter } from "./embedded";
 import { migrate } from "./migrate";
 import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
 import { statementNames } from "./prepared";
-import { embeddedSideConnection, postgresSideConnection, type SideConnection } from "./side-connection";
+import {
+  embeddedSideConnection,
+  postgresSideConnection,
+  type SideConnection,
+  type SideEvents,
+} from "./side-connection";
 
 export interface Store {
   kind: "embedded" | "postgres";
@@ -22,7 +27,7 @@ export interface Store {
   /** Resolves when the store answers a query; rejects when it does not within the time. */
   ping(timeoutMs?: number): Promise<void>;
   /** A connection of its own that hears the notifications of this channel. */
-  openSide(channel: string, onNotify: () => void): Promise<SideConnection>;
+  openSide(channel: string, events: SideEvents): Promise<SideConnection>;
   close(): Promise<void>;
 }
 
@@ -61,8 +66,8 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
     maxWait: 4_500,
     timeout: 5_000,
   });
-  return storeOf("postgres", client, close, (channel, onNotify) =>
-    Promise.resolve(postgresSideConnection(url, channel, onNotify)),
+  return storeOf("postgres", client, close, (channel, events) =>
+    Promise.resolve(postgresSideConnection(url, channel, events)),
   );
 }
 
@@ -91,7 +96,7 @@ export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = ()
     "embedded",
     client,
     () => pglite.close().finally(onClosed),
-    (channel, onNotify) => embeddedSideConnection(pglite, channel, onNotify),
+    (channel, events) => embeddedSideConnection(pglite, channel, events),
   );
 }
 

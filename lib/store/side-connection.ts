@@ -14,8 +14,14 @@ export interface SideConnection {
   close(): Promise<void>;
 }
 
+export interface SideEvents {
+  /** The connection is there, for the first time or in place of one that failed: before its first query. */
+  onOpen: () => void;
+  onNotify: () => void;
+}
+
 /** To PostgreSQL: hears the channel's notifications while it is up. */
-export function postgresSideConnection(url: string, channel: string, onNotify: () => void): SideConnection {
+export function postgresSideConnection(url: string, channel: string, events: SideEvents): SideConnection {
   let current: Promise<pg.Client> | undefined;
 
   const drop = (opening: Promise<pg.Client>) => {
@@ -23,7 +29,7 @@ export function postgresSideConnection(url: string, channel: string, onNotify: (
     void opening.then((client) => client.end()).catch(() => undefined);
   };
   const open = () => {
-    const opening = connect(url, channel, onNotify);
+    const opening = connect(url, channel, events);
     opening.then(
       (client) => client.on("end", () => drop(opening)),
       () => undefined,
@@ -48,7 +54,7 @@ export function postgresSideConnection(url: string, channel: string, onNotify: (
   };
 }
 
-async function connect(url: string, channel: string, onNotify: () => void): Promise<pg.Client> {
+async function connect(url: string, channel: string, { onOpen, onNotify }: SideEvents): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -60,6 +66,7 @@ async function connect(url: string, channel: string, onNotify: () => void): Prom
   client.on("notification", onNotify);
   await client.connect();
   await client.query(`SET TIME ZONE 'UTC'; SET statement_timeout = ${ANSWER_MS}; LISTEN ${channel}`);
+  onOpen();
   return client;
 }
 
@@ -67,8 +74,9 @@ async function connect(url: string, channel: string, onNotify: () => void): Prom
 export async function embeddedSideConnection(
   pglite: PGlite,
   channel: string,
-  onNotify: () => void,
+  { onOpen, onNotify }: SideEvents,
 ): Promise<SideConnection> {
+  onOpen();
   const unlisten = await pglite.listen(channel, onNotify);
   return {
     query: async <R>(text: string, values: unknown[] = []) => (await pglite.query<R>(text, values)).rows,

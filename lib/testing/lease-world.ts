@@ -14,9 +14,7 @@ interface Operation {
 export interface Parts {
   lease: typeof Lease;
   cache: typeof CredentialCache;
-  /** What stands between a lease and the database. */
   store: (store: LeaseStore) => LeaseStore;
-  /** Whether whoever revokes waits for the others. */
   waits: boolean;
 }
 
@@ -25,11 +23,12 @@ export class LeaseWorld {
   readonly #parts: Parts;
   readonly #processes: SimulatedProcess[];
   readonly #log: { seq: bigint; target: string }[] = [];
-  readonly #leases = new Map<string, { expiresAt: number; applied: bigint }>();
+  readonly #leases = new Map<string, { grantedAt: number; applied: bigint }>();
   /** How often each credential was changed, and up to which change its revocation has returned. */
   readonly #version = new Map<string, number>();
   readonly #returned = new Map<string, number>();
-  readonly #revocations = new Set<{ target: string; version: number; seq: bigint }>();
+  /** Each under way, with when it first saw each lease that it waits for. */
+  readonly #revocations = new Set<{ target: string; version: number; seq: bigint; seen: Map<string, number> }>();
   #time = 1_000_000;
   #born = 0;
   /** Checks answered from memory that accepted what had been revoked before they began. */
@@ -75,15 +74,23 @@ export class LeaseWorld {
     const seq = BigInt(this.#log.length + 1);
     this.#version.set(target, version);
     this.#log.push({ seq, target });
-    this.#revocations.add({ target, version, seq });
+    this.#revocations.add({ target, version, seq, seen: new Map() });
   }
 
-  /** Every revocation under way looks once whether somebody has still to apply it; if nobody has, it returns. */
+  /**
+   * Every revocation under way looks once whether somebody has still to apply it, and gives up whoever has not
+   * renewed for the length of a lease; if nobody is left, it returns.
+   */
   poll(): void {
     for (const revocation of this.#revocations) {
-      const { target, version, seq } = revocation;
-      const live = [...this.#leases.values()].filter(({ expiresAt }) => expiresAt > this.#time);
-      if (this.#parts.waits && live.some(({ applied }) => applied < seq)) continue;
+      const { target, version, seq, seen } = revocation;
+      for (const [id, { grantedAt, applied }] of this.#leases) {
+        const name = `${id} ${grantedAt}`;
+        if (applied >= seq) continue;
+        if (!seen.has(name)) seen.set(name, this.#time);
+        if (this.#time - (seen.get(name) ?? this.#time) > LEASE_MS) this.#leases.delete(id);
+      }
+      if (this.#parts.waits && [...this.#leases.values()].some(({ applied }) => applied < seq)) continue;
       this.#revocations.delete(revocation);
       this.#returned.set(target, Math.max(version, this.#returned.get(target) ?? 0));
     }
@@ -96,7 +103,7 @@ export class LeaseWorld {
     const store: LeaseStore = {
       renew: (applied) =>
         send(() => {
-          this.#leases.set(id, { expiresAt: this.#time + LEASE_MS, applied });
+          this.#leases.set(id, { grantedAt: this.#time, applied });
           return new Date(this.#time);
         }),
       invalidationsAfter: (seq) => send(() => this.#log.filter((one) => one.seq > seq)),
@@ -127,7 +134,6 @@ export class SimulatedProcess {
   get isStopped(): boolean {
     return this.#stop !== undefined;
   }
-
   /** Its monotonic clock stands still while the machine is suspended; its wall clock does not. */
   moment(time: number): Moment {
     return { monotonic: time - this.#suspendedMs, wall: time };
@@ -162,7 +168,9 @@ export class SimulatedProcess {
 
   /** A connection breaks: what was sent may or may not have been done, and the answer is lost. */
   lose(): void {
-    if (!this.isStopped) this.#operations.shift()?.fail(new Error("The connection was lost."));
+    if (this.isStopped) return;
+    this.#operations.shift()?.fail(new Error("The connection was lost."));
+    this.lease.reconnected();
   }
 
   stop(time: number, isSuspended: boolean): void {
@@ -175,6 +183,8 @@ export class SimulatedProcess {
   }
 }
 
+const NO_ENDS = { versionEndsAt: null, expiresAt: null, idleEndsAt: null };
+
 /** A record that carries its version as the version of its principal. */
 function foundWith(target: string, version: number): Found {
   const principal = { kind: "api_key" as const, id: target, name: target, version, appId: "", appName: "" };
@@ -182,18 +192,9 @@ function foundWith(target: string, version: number): Found {
     standing: { principal, organizationId: "", power: { kind: "none" }, now: new Date(0) },
     organization: { accountName: "", isOwn: true, maxAgeSeconds: 0 },
     issuedAt: new Date(0),
-    facts: {
-      noun: "API key",
-      over: null,
-      versionEndsAt: null,
-      expiresAt: null,
-      idleEndsAt: null,
-      disabled: null,
-      notBefore: null,
-      allowedCidrs: [],
-    },
+    facts: { noun: "API key", over: null, disabled: null, notBefore: null, allowedCidrs: [], ...NO_ENDS },
     targets: [target],
   };
 }
 
-const versionOf = ({ standing: { principal } }: Found) => ("version" in principal ? principal.version : NaN);
+const versionOf = ({ standing }: Found) => Number("version" in standing.principal && standing.principal.version);

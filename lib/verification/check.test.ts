@@ -4,10 +4,11 @@ import { db } from "@/lib/kernel/db";
 import { settleInvalidations } from "@/lib/kernel/settle";
 import { newKey } from "@/lib/testing/app";
 import { newLoginClient } from "@/lib/testing/login";
-import { foundOrganization, ORIGIN, type TestOrganization } from "@/lib/testing/organization";
+import { codeOf, foundOrganization, ORIGIN, type TestOrganization } from "@/lib/testing/organization";
 import { testStore } from "@/lib/testing/setup";
 import { newToken } from "@/lib/testing/token";
 import { check, type Question } from "./check";
+import { flushUsage } from "./usage";
 import { startVerifier, verifier } from "./verifier";
 
 let acme: TestOrganization;
@@ -62,26 +63,51 @@ test("an end by time is kept by memory too, to the database's clock", async () =
   await expect.poll(() => ask(key), { interval: 20 }).toBe("EXPIRED");
 });
 
-test("a revocation waits for a process that has a lease, and no longer than the lease", async () => {
-  const expiresIn = (ms: number) => db().$executeRaw`
-    insert into verifier (id, lease_expires_at, applied_seq)
-    values ('frozen', clock_timestamp() + ${ms} * interval '1 millisecond', -1)
-    on conflict (id) do update set lease_expires_at = excluded.lease_expires_at`;
-  const isLive = async () =>
-    (
-      await db().$queryRaw<
-        unknown[]
-      >`select 1 from verifier where id = 'frozen' and lease_expires_at > clock_timestamp()`
-    ).length > 0;
-  await expiresIn(400);
-  await settleInvalidations();
-  expect(await isLive()).toBe(false);
-  // One that has applied everything is not waited for.
+/** A process that has a lease, renewed so many seconds ago, and has applied nothing since. */
+const leaveVerifier = (secondsAgo = 0) => db().$executeRaw`
+  insert into verifier (id, lease_expires_at, applied_seq)
+  values ('frozen', clock_timestamp() + (3 - ${secondsAgo}) * interval '1 second', -1)
+  on conflict (id) do update set lease_expires_at = excluded.lease_expires_at`;
+const verifiers = () => db().verifier.count();
+
+test("a change waits for a process that has a lease, gives it up when it does not renew, and not before", async () => {
+  await leaveVerifier();
+  const settled = settleInvalidations();
+  expect(await Promise.race([settled.then(() => "settled"), verifiers()])).toBe(1);
+  await settled;
+  expect(await verifiers()).toBe(0);
+  // One that has applied everything is not waited for, nor one that is long gone.
+  await leaveVerifier();
   await db().$executeRaw`update verifier set applied_seq = 1000000`;
-  await expiresIn(60_000);
   await settleInvalidations();
-  expect(await isLive()).toBe(true);
+  await leaveVerifier(120);
+  await db().$executeRaw`update verifier set applied_seq = -1`;
+  await settleInvalidations();
+  expect(await verifiers()).toBe(1);
   await db().$executeRaw`delete from verifier`;
+});
+
+test("whoever is told that a key was revoked already is told so when it is refused everywhere", async () => {
+  const { keyId } = await newKey(acme);
+  await leaveVerifier();
+  const first = revokeKey(acme.owner, keyId, {});
+  await expect.poll(() => db().credential.count({ where: { id: keyId, revokedAt: { not: null } } })).toBe(1);
+  expect(await verifiers()).toBe(1);
+  expect(await codeOf(revokeKey(acme.owner, keyId, {}))).toBe("conflict");
+  expect(await verifiers()).toBe(0);
+  await first;
+});
+
+test("a process that reconnects forgets everything: the database behind it may have been set back", async () => {
+  await start();
+  const { keyId, key } = await newKey(acme);
+  expect(await ask(key)).toBe("VALID");
+  await db().$executeRaw`truncate invalidation restart identity`;
+  verifier()?.lease.reconnected();
+  await updateKey(acme.owner, keyId, { enabled: false });
+  expect(await ask(key)).toBe("DISABLED");
+  await verifier()?.lease.renew();
+  expect(await ask(key)).toBe("DISABLED");
 });
 
 test("a value of another organization, an unknown one and a mistyped one are told as what they are", async () => {
@@ -128,4 +154,18 @@ test("a login's pair that was checked counts as used: it is not replaced as lost
   const { access_token: value, token_id: grantId } = (await logIn()).credentials;
   expect(await ask(value, { ip: ORIGIN.ip })).toBe("VALID");
   expect((await db().loginPair.findFirstOrThrow({ where: { grantId } })).firstUsedAt).not.toBeNull();
+});
+
+test("what is no credential is counted for the organization whose key asks, and for none that is only named", async () => {
+  const { id } = await foundOrganization();
+  const { key } = await newKey(acme);
+  const madeUp = `60-${"x".repeat(8_000)}`;
+  for (const organization of [id, madeUp]) {
+    expect(await ask(key, { organization })).toBe("NOT_FOUND");
+    expect(await ask("hello", { organization })).toBe("MALFORMED");
+  }
+  expect(await ask(key, { organization: id, askedBy: id })).toBe("NOT_FOUND");
+  await flushUsage();
+  const ofNone = await db().usageCount.findMany({ where: { credentialId: "", organizationId: { not: acme.id } } });
+  expect(ofNone).toMatchObject([{ organizationId: id, outcome: "NOT_FOUND", count: 1n }]);
 });

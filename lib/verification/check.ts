@@ -1,13 +1,14 @@
 import "server-only";
+import { hash } from "node:crypto";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
-import { ID_PREFIX } from "@/lib/kernel/ids";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
+import { LEASE_MS } from "./lease";
 import { countRequest } from "./rate-limit";
 import { recordUse } from "./record-use";
 import { recordCheck } from "./usage";
@@ -16,6 +17,8 @@ import { verifier } from "./verifier";
 export interface Question extends Asked {
   /** False for a question about the credential that does not count against its rate. */
   isLimited?: false;
+  /** The organization of the key that asks: what is no credential of its is counted as its refusal. */
+  askedBy?: string;
   userAgent?: string;
 }
 
@@ -24,7 +27,7 @@ export interface Accepted {
   found: Found;
   /** The database's time of the decision. */
   now: Date;
-  rateLimit?: RateLimitState;
+  rateLimit?: RateLimitState | undefined;
 }
 
 /** What a check found out. A refused credential is told with what it is, where it is one of the asked organization. */
@@ -53,14 +56,17 @@ async function verdictOn(value: string, question: Question): Promise<Verdict> {
   if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
   const { found, now } = known;
   const verdict = await decide(found, now, question);
-  recordUse({ ...useIn(question), ...found.standing, outcome: verdict.code, at: now });
+  const { principal, organizationId } = found.standing;
+  const { permission, ip, userAgent } = useIn(question);
+  // Written out: spreading objects of several shapes would cost more than all the rest of a warm check.
+  recordUse({ principal, organizationId, outcome: verdict.code, permission, ip, userAgent, at: now });
   return verdict;
 }
 
-/** What is no credential of the organization that asks is one of its refusals, and of no other's. */
+/** Only whoever asks by a key has a count of these: a header that names an organization may come from anybody. */
 function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
-  const { organization: organizationId = "" } = question;
-  if (organizationId.startsWith(`${ID_PREFIX.organization}-`)) {
+  const { askedBy: organizationId } = question;
+  if (organizationId !== undefined) {
     recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
   }
   return refusal;
@@ -82,34 +88,38 @@ async function decide(found: Found, now: Date, question: Question): Promise<Verd
   const rateLimit = question.isLimited === false ? undefined : await countUse(found);
   if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
   const denial = denialOf(found, question);
-  return denial ? { ...denial, found } : { code: "VALID", found, now, ...(rateLimit && { rateLimit }) };
+  return denial ? { ...denial, found } : { code: "VALID", found, now, rateLimit };
 }
 
 const OWES_FACTOR = "Its person has to set up a second factor first.";
 
 /** What is known of the value, and the database's time at which to decide about it. */
 async function lookUp(kind: CheckedKind, value: string): Promise<{ found: Found; now: Date } | undefined> {
-  const digest = digestOf(value);
   const { cache, lease } = verifier() ?? {};
-  const key = cache && `${kind} ${Buffer.from(digest).toString("base64")}`;
+  const key = cache && hash("sha256", value, "base64");
   if (cache && key && lease?.isUsable()) {
     const found = cache.get(key);
     const now = lease.now();
-    if (found && !isIdledOut(found.facts, now)) {
+    if (found && !isDoubtful(found.facts, now)) {
       metrics().cacheLookups.inc("hit");
       return { found, now };
     }
   }
   metrics().cacheLookups.inc("miss");
   const remember = cache?.beginLoad();
-  const found = await findPresented(db(), kind, digest);
+  const found = await findPresented(db(), kind, digestOf(value));
   if (!found) return undefined;
   if (key) remember?.(key, found);
   return { found, now: found.standing.now };
 }
 
-/** Its person may have acted since it was read, which moves this end and nothing else. */
-const isIdledOut = ({ idleEndsAt }: Facts, now: Date) => idleEndsAt !== null && idleEndsAt <= now;
+/**
+ * A session that has idled out may have been acted in since it was read, which moves this end and nothing else. And
+ * what begins about now may not have begun yet: the remembered time runs ahead of the database's by a renewal.
+ */
+const isDoubtful = ({ idleEndsAt, notBefore }: Facts, now: Date) =>
+  (idleEndsAt !== null && idleEndsAt <= now) ||
+  (notBefore !== null && Math.abs(notBefore.getTime() - now.getTime()) < LEASE_MS);
 
 async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));

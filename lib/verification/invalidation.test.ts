@@ -184,6 +184,7 @@ test.each([
     select a.user_id, r.id, r.organization_id from role_assignment a join role r on r.organization_id = a.organization_id on conflict do nothing`,
   ],
   ["a role that is taken away", "delete from role_assignment"],
+  ["a pair that is deleted", "delete from login_pair"],
   [
     "a resource that is registered",
     "insert into resource (organization_id, name, created_by_id, created_by_name, updated_at) select id, 'orders', '', '', now() from organization",

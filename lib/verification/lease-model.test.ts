@@ -115,10 +115,10 @@ const schedules = fc.array(Step, { minLength: 20, maxLength: 120 });
 
 const first = (deed: Deed, more: Partial<Step> = {}): Step => ({ deed, who: 0, which: 0, ms: 1, ...more });
 
-/** A process whose lease has run out reads, then somebody revokes and need not wait, then it is granted a new one. */
+/** A process that nobody waits for any more reads, then somebody revokes, then it is granted a new lease. */
 const RENEWED_LATE = [
-  ...[first("warm"), first("pass", { ms: 3_100 }), first("renew"), first("execute"), first("deliver")],
-  ...[first("revoke"), first("poll"), first("serve")],
+  ...[first("warm"), first("revoke", { which: 1 }), first("poll"), first("pass", { ms: 3_100 }), first("poll")],
+  ...[first("renew"), first("execute"), first("deliver"), first("revoke"), first("poll"), first("serve")],
 ];
 
 /** What was read before a change arrives after the change was applied and the revocation has returned. */

@@ -47,6 +47,8 @@ export class Lease {
   #databaseTime = 0;
   #turn: Promise<void> = Promise.resolve();
   #isHinted = false;
+  /** Counts the connections to the database: another one may lead to another state of it. */
+  #connection = 0;
 
   constructor(store: LeaseStore, cache: CredentialCache, now: () => Moment = present) {
     this.#store = store;
@@ -72,9 +74,11 @@ export class Lease {
   renew(): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#isFresh) await this.#beginAnew();
+      const connection = this.#connection;
       const askedAt = this.#present();
       const databaseTime = await this.#store.renew(this.#applied);
       const hasApplied = await this.#catchUp();
+      if (this.#connection !== connection) throw new Error("The connection to the database was replaced.");
       // Only now: under this grant nothing that was committed before it is still in the cache.
       this.#askedAt = askedAt;
       this.#databaseTime = databaseTime.getTime();
@@ -92,6 +96,13 @@ export class Lease {
     });
   }
 
+  /** To be told when the connection is another one: a database that was restored has forgotten grants and changes. */
+  reconnected(): void {
+    this.#connection += 1;
+    this.#askedAt = NEVER;
+    this.#isFresh = false;
+  }
+
   /** Ends the grant at once, here first. */
   async release(): Promise<void> {
     this.#askedAt = NEVER;
@@ -103,8 +114,9 @@ export class Lease {
   }
 
   async #beginAnew(): Promise<void> {
-    this.#caughtUpAt = this.#present();
+    const caughtUpAt = this.#present();
     this.#applied = await this.#store.lastSeq();
+    this.#caughtUpAt = caughtUpAt;
     this.#cache.clear();
     this.#isFresh = true;
   }

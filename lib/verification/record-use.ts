@@ -15,8 +15,8 @@ interface Use {
 }
 
 /** Counts what became of a credential that is known. */
-export function recordUse({ principal, ...use }: Use): void {
+export function recordUse({ principal, organizationId, outcome, permission, ip, userAgent, at }: Use): void {
   const credentialId = principal.kind === "user" ? principal.sessionId : principal.id;
   const version = "version" in principal ? principal.version : undefined;
-  recordCheck({ ...use, credentialId, version });
+  recordCheck({ organizationId, credentialId, version, outcome, permission, ip, userAgent, at });
 }

@@ -23,14 +23,18 @@ export const verifier = slot.get;
 export async function startVerifier(store: Pick<Store, "openSide">): Promise<() => Promise<void>> {
   const cache = new CredentialCache();
   let isStopped = false;
-  const connection = await store.openSide(CHANNEL, () => void lease.hint().catch(report));
-  const lease = new Lease(leaseStore(connection), cache);
-  slot.set({ cache, lease });
-  metrics().leaseHeld.from = () => (lease.isUsable() ? 1 : 0);
-
   const report = (err: unknown) => {
     if (!isStopped) log().warn({ err }, "the lease was not renewed: checks ask the database until it is");
   };
+  const held: { lease?: Lease } = {};
+  const connection = await store.openSide(CHANNEL, {
+    onOpen: () => held.lease?.reconnected(),
+    onNotify: () => void held.lease?.hint().catch(report),
+  });
+  const lease = (held.lease = new Lease(leaseStore(connection), cache));
+  slot.set({ cache, lease });
+  metrics().leaseHeld.from = () => (lease.isUsable() ? 1 : 0);
+
   let timer: NodeJS.Timeout | undefined;
   let wasHeld = false;
   const renew = async () => {

@@ -37,10 +37,11 @@ export const answerer =
 
 const JSON_TYPE = { "content-type": "application/json" };
 export const NOT_KEPT = { "cache-control": "no-store" };
+const JSON_NOT_KEPT = { ...JSON_TYPE, ...NOT_KEPT };
 
-export const json = (body: string, headers: Record<string, string> = NOT_KEPT): Answer => ({
+export const json = (body: string, headers?: Record<string, string>): Answer => ({
   status: 200,
-  headers: { ...JSON_TYPE, ...headers },
+  headers: headers ? { ...JSON_TYPE, ...headers } : JSON_NOT_KEPT,
   body,
 });
 

@@ -55,6 +55,7 @@ test("permissions are told whole, as many as fit", () => {
 
 test("a key has neither role nor instance, and no empty header says so", () => {
   expect(Object.keys(told("Key", listed([])))).toEqual([
+    "cache-control",
     "x-credential-id",
     "x-credential-name",
     "x-credential-kind",

@@ -1,5 +1,6 @@
 import { describe, type Description } from "@/lib/verification/describe";
 import type { Found } from "@/lib/verification/found";
+import { NOT_KEPT } from "./answer";
 
 /** Proxies refuse answers whose headers are longer than their buffers, of which the smallest have 4 kB. */
 const PERMISSIONS_AT_MOST = 3_000;
@@ -16,6 +17,7 @@ export function credentialHeaders(found: Found, instanceId: string | undefined):
 
 function headersOf({ id, name, kind, role, roleId, instance, permissions }: Description): Record<string, string> {
   return {
+    ...NOT_KEPT,
     "x-credential-id": id,
     "x-credential-name": encoded(name),
     "x-credential-kind": kind,

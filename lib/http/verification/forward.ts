@@ -2,14 +2,15 @@ import "server-only";
 import type { IncomingHttpHeaders } from "node:http";
 import { isSentAs, recordForeignNetwork } from "@/lib/auth/authenticate";
 import { readAuthorization, refusalError } from "@/lib/auth/authorization";
+import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { check, type Verdict } from "@/lib/verification/check";
-import { type Asked, OWN } from "@/lib/verification/decide";
+import { check, type Question, type Verdict } from "@/lib/verification/check";
+import { OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
 import { PermissionNames } from "@/lib/verification/schema";
 import { rateLimitHeaders } from "@/lib/http/problem";
-import { answerer, type Inquiry, NOT_KEPT } from "./answer";
+import { answerer, type Inquiry } from "./answer";
 import { credentialHeaders } from "./credential-headers";
 
 /** Where a proxy puts the address that it was asked for. */
@@ -27,23 +28,16 @@ export const checkForward = answerer(async ({ target, headers, origin }) => {
     throw new AppError("unauthenticated", "Send a credential in the Authorization header.");
   }
   const { scheme, value } = readAuthorization(authorization);
-  const asked = askedIn(headers);
+  const asked = questionIn(headers, origin);
   const kind = secretKind(value);
-  const verdict = isChecked(kind) && isSentAs(scheme, kind) ? await check(value, { ...asked, ...origin }) : MALFORMED;
+  const verdict = isChecked(kind) && isSentAs(scheme, kind) ? await check(value, asked) : MALFORMED;
   if (verdict.code !== "VALID") {
     if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
     throw refusalError(scheme, verdict, asked.permissions?.names.join(" "));
   }
   const { found, rateLimit } = verdict;
-  return {
-    status: 200,
-    headers: {
-      ...NOT_KEPT,
-      ...credentialHeaders(found, asked.instanceId),
-      ...(rateLimit && rateLimitHeaders(rateLimit)),
-    },
-    body: "",
-  };
+  const told = credentialHeaders(found, asked.instanceId);
+  return { status: 200, headers: rateLimit ? { ...told, ...rateLimitHeaders(rateLimit) } : told, body: "" };
 });
 
 const MALFORMED: Verdict = {
@@ -60,14 +54,15 @@ function requireCleanAddress(target: string, headers: IncomingHttpHeaders): void
   }
 }
 
-function askedIn(headers: IncomingHttpHeaders): Asked {
+function questionIn(headers: IncomingHttpHeaders, { ip, userAgent }: Origin): Question {
   const required = textOf(headers["x-required-permission"]);
   const names = required === undefined ? undefined : namesIn(required);
-  const instanceId = textOf(headers["x-instance"]);
   return {
     organization: textOf(headers["x-organization"]) ?? OWN,
-    ...(names && { permissions: { of: "all", names } }),
-    ...(instanceId !== undefined && { instanceId }),
+    permissions: names && { of: "all", names },
+    instanceId: textOf(headers["x-instance"]),
+    ip,
+    userAgent,
   };
 }
 

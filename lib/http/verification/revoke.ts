@@ -3,6 +3,7 @@ import { findHolder } from "@/lib/auth/holder";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { type SecretKind, secretKind } from "@/lib/kernel/secrets";
+import { settleInvalidations } from "@/lib/kernel/settle";
 import { type Answerer, answerer, json, oauthError, oauthRefusal } from "./answer";
 import { readTokenForm } from "./form";
 
@@ -27,6 +28,9 @@ export const revocation = (end: (ctx: Ctx) => Promise<unknown>): Answerer =>
       await end(holder).catch((thrown: unknown) => {
         if (!(thrown instanceof AppError && ENDED_MEANWHILE.includes(thrown.code))) throw thrown;
       });
+    } else if (secretKind(token)) {
+      // Whoever has just ended it may still wait for that to have happened everywhere, and has not been answered.
+      await settleInvalidations();
     }
     return json("{}");
   }, oauthError);

@@ -58,10 +58,12 @@ CREATE INDEX "usage_count_organization_id_hour_idx" ON "usage_count"("organizati
 -- end, so that seq is given out in the order of the commits and whoever has read up to n has missed nothing below it.
 CREATE FUNCTION "invalidate"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  changed jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+  was text := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) ->> TG_ARGV[0] END;
+  is_now text := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) ->> TG_ARGV[0] END;
 BEGIN
   PERFORM pg_advisory_xact_lock(20261122);
-  INSERT INTO "invalidation" ("target") VALUES (changed ->> TG_ARGV[0]);
+  INSERT INTO "invalidation" ("target")
+    SELECT DISTINCT x FROM unnest(ARRAY[was, is_now]) AS x WHERE x IS NOT NULL;
   PERFORM pg_notify('latchkey_invalidation', '');
   RETURN NULL;
 END
@@ -73,7 +75,7 @@ CREATE CONSTRAINT TRIGGER "credential_invalidates" AFTER UPDATE OR DELETE ON "cr
 -- A version's last use is written all the time and changes no decision.
 CREATE CONSTRAINT TRIGGER "credential_version_invalidates" AFTER UPDATE ON "credential_version"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN ((OLD."ends_at", OLD."digest") IS DISTINCT FROM (NEW."ends_at", NEW."digest"))
+  WHEN ((OLD."ends_at", OLD."digest", OLD."created_at") IS DISTINCT FROM (NEW."ends_at", NEW."digest", NEW."created_at"))
   EXECUTE FUNCTION "invalidate"('credential_id');
 CREATE CONSTRAINT TRIGGER "credential_version_deletion_invalidates" AFTER DELETE ON "credential_version"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('credential_id');
@@ -96,7 +98,7 @@ CREATE CONSTRAINT TRIGGER "user_invalidates" AFTER UPDATE ON "user"
 
 CREATE CONSTRAINT TRIGGER "organization_invalidates" AFTER UPDATE ON "organization"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('id');
-CREATE CONSTRAINT TRIGGER "resource_invalidates" AFTER INSERT OR DELETE ON "resource"
+CREATE CONSTRAINT TRIGGER "resource_invalidates" AFTER INSERT OR UPDATE OF "name", "organization_id" OR DELETE ON "resource"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('organization_id');
 
 -- A session slides and a pair is used for the first time without any decision changing.
@@ -115,3 +117,12 @@ CREATE CONSTRAINT TRIGGER "login_pair_invalidates" AFTER UPDATE ON "login_pair"
   WHEN ((OLD."ended_at", OLD."access_expires_at", OLD."created_at", OLD."access_digest")
     IS DISTINCT FROM (NEW."ended_at", NEW."access_expires_at", NEW."created_at", NEW."access_digest"))
   EXECUTE FUNCTION "invalidate"('grant_id');
+
+CREATE CONSTRAINT TRIGGER "user_deletion_invalidates" AFTER DELETE ON "user"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('id');
+CREATE CONSTRAINT TRIGGER "session_deletion_invalidates" AFTER DELETE ON "session"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('id');
+CREATE CONSTRAINT TRIGGER "login_grant_deletion_invalidates" AFTER DELETE ON "login_grant"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('id');
+CREATE CONSTRAINT TRIGGER "login_pair_deletion_invalidates" AFTER DELETE ON "login_pair"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "invalidate"('grant_id');
