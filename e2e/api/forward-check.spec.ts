@@ -22,6 +22,7 @@ test("an accepted credential is told in headers, with an empty body, for whateve
       "x-credential-name": "Bot f%C3%BCr alles",
       "x-credential-kind": "access_token",
       "x-role": "Publisher",
+      "x-role-id": world.target.publisherRole,
       "x-instance": world.target.instance,
       "x-permissions": expect.stringContaining("content:publish"),
       "cache-control": "no-store",

@@ -66,12 +66,17 @@ test("nothing a client writes itself passes for what the check found", async ({ 
     "x-credential-id": "56-forged",
     "x-credential-name": "Forged",
     "x-role": "Owner",
+    "x-role-id": "9-forged",
     "x-instance": "8-f",
   };
   const others = { "x-permissions": "content:delete", "x-credential-kind": "forged", x_credential_id: "56-forged" };
   const reply = await api.send({ ...caller, ...forged, ...others }, "GET", "/pages");
   expect(reply.body.credential).toEqual({ id, name });
   expect(reply.text).not.toMatch(/forged|Owner|8-f"|content:delete/i);
+});
+
+test("the API refuses what did not come by the proxy", async ({ api }) => {
+  expect((await sender(api.service.origin).send({}, "GET", "/pages")).status).toBe(403);
 });
 
 test("neither the permission asked for nor the organization is a client's to say", async ({ api, issuer }) => {

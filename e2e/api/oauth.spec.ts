@@ -151,12 +151,7 @@ test("a request that breaks the form is an invalid request", async ({ world }) =
     ["/oauth/revoke", Array.from({ length: 100_000 }, (_, i) => `k${i}`).join("&"), FORM, 413],
   ] as const) {
     const { status: answered, body: error } = await send(by, "POST", path, body, type);
-    expect([path, body.slice(0, 20), answered, error.error]).toEqual([
-      path,
-      body.slice(0, 20),
-      status,
-      "invalid_request",
-    ]);
+    expect([path, body.length, answered, error.error]).toEqual([path, body.length, status, "invalid_request"]);
   }
 });
 

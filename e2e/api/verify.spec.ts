@@ -50,6 +50,7 @@ test("a principal is told by its name or id, and nobody by theirs", async ({ wor
     id,
     name: "Deploy bot",
     role: "Publisher",
+    roleId: world.target.publisherRole,
     instance: acme.instanceId,
     organization: expect.stringMatching(/^60-/),
     permissions: expect.arrayContaining(["content:publish"]),

@@ -19,8 +19,11 @@ export async function admit(latchkey: Latchkey, authorization: string | undefine
   if (!scheme || !credential) return { refusal: NO_CREDENTIAL };
   try {
     const decision = await latchkey.verifyCredential(credential, needs);
-    if (decision.valid && decision.principal) return { principal: decision.principal };
-    return { refusal: refusalOf(decision, scheme.toLowerCase() === "bearer" ? "Bearer" : "apikey", needs.permission) };
+    const sentAs = scheme.toLowerCase() === "bearer" ? "Bearer" : "apikey";
+    const { valid, principal } = decision;
+    if (!valid || !principal) return { refusal: refusalOf(decision, sentAs, needs.permission) };
+    if (schemeOf(principal) !== sentAs) return { refusal: refusalOf(WRONG_SCHEME, sentAs, undefined) };
+    return { principal };
   } catch (error) {
     if (!(error instanceof VerificationUnavailable)) throw error;
     console.error(error);
@@ -38,6 +41,14 @@ const NO_CREDENTIAL = refuse(
     "www-authenticate": 'apikey realm="api", Bearer realm="api"',
   },
 );
+
+const schemeOf = ({ kind }: Principal) => (kind === "api_key" ? "apikey" : "Bearer");
+
+const WRONG_SCHEME = {
+  valid: false,
+  code: "MALFORMED",
+  detail: "An API key is sent as apikey, every other credential as Bearer.",
+};
 
 function refusalOf(decision: Decision, scheme: string, permission: PermissionNeed | undefined): Refusal {
   const { code, detail, rateLimit } = decision;

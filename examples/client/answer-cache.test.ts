@@ -14,8 +14,10 @@ describe("a cached answer", () => {
 
   it("is never kept when it may not be", () => {
     const cache = new AnswerCache<string>(10);
-    cache.set("key", "yes", at(0), 0);
-    expect(cache.get("key", at(0))).toBeUndefined();
+    for (const milliseconds of [0, -1, NaN, Infinity]) {
+      cache.set("key", "yes", at(0), milliseconds);
+      expect(cache.get("key", at(0))).toBeUndefined();
+    }
   });
 
   it("ends while the machine sleeps, when one clock stands still", () => {

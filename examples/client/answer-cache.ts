@@ -40,7 +40,7 @@ export class AnswerCache<T> {
 
   /** The age counts from before the question was sent, because the answer may have been true then and no longer. */
   set(key: string, answer: T, askedAt: Instant, milliseconds: number): void {
-    if (milliseconds <= 0) return;
+    if (!Number.isFinite(milliseconds) || milliseconds <= 0) return;
     this.#entries.delete(key);
     this.#entries.set(key, { answer, askedAt, milliseconds });
     const [oldest] = this.#entries.keys();

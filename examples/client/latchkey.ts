@@ -3,10 +3,13 @@ import { isPermitted, type PermissionNeed } from "./permission";
 
 /** Who a credential is, as Latchkey tells it. */
 export interface Principal {
+  /** `api_key`, `access_token`, `login_token` or `session`. */
   kind: string;
   id: string;
   name: string;
+  /** A name that its organization chose: decide by permissions, never by it. */
   role?: string;
+  roleId?: string;
   instance?: string;
   organization: string;
   /** On the instance asked about. */
@@ -96,8 +99,7 @@ export function createClient(options: {
       const retryAfter = Number(answer.headers.get("retry-after")) || undefined;
       throw new VerificationUnavailable(`Latchkey at ${url} answered ${answer.status}: ${text}`, retryAfter);
     }
-    const maxAge = /max-age=(\d+)/.exec(answer.headers.get("cache-control") ?? "")?.[1];
-    return { decision, maxAgeSeconds: Number(maxAge ?? 0) };
+    return { decision, maxAgeSeconds: maxAgeIn(answer.headers.get("cache-control") ?? "") };
   }
 }
 
@@ -108,6 +110,11 @@ function decisionIn(text: string): Decision | undefined {
   } catch {
     return undefined;
   }
+}
+
+function maxAgeIn(cacheControl: string): number {
+  if (/\bno-(store|cache)\b/i.test(cacheControl)) return 0;
+  return Number(/(?:^|[\s,])max-age=(\d+)/i.exec(cacheControl)?.[1] ?? 0);
 }
 
 /** As long as the answer says, but not past the end of the credential or of the presented value. */

@@ -7,6 +7,10 @@ const app = express();
 
 app.use((request, response) => {
   const said = (name: string) => decodeURIComponent(request.get(name) ?? "");
+  if (!request.get("x-credential-id")) {
+    response.status(403).json({ detail: "No proxy has checked this request." });
+    return;
+  }
   const credential = { id: said("x-credential-id"), name: said("x-credential-name") };
   console.log(`${request.method} ${request.path} by ${credential.id} ${credential.name}`);
   response.json({ credential, headers: request.headers });

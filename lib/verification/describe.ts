@@ -9,6 +9,8 @@ export interface Description {
   id: string;
   name: string;
   role?: string;
+  /** The name of a role is its organization's to choose; its id is not. */
+  roleId?: string;
   instance?: string;
   organization: string;
   permissions: readonly string[];
@@ -61,12 +63,13 @@ export const scopeLength = (power: Power) => scopeOf(permissionsIn(power)).lengt
 
 function descriptionOf(found: Found): Description {
   const { principal, power, organizationId: organization } = found.standing;
-  const { kind, name, instance, role } = identityOf(principal);
+  const { kind, name, instance, role, roleId } = identityOf(principal);
   return {
     kind,
     id: principal.id,
     name,
     ...(role !== undefined && { role }),
+    ...(roleId !== undefined && { roleId }),
     ...(instance !== undefined && { instance }),
     organization,
     permissions: permissionsIn(power),
@@ -74,7 +77,9 @@ function descriptionOf(found: Found): Description {
   };
 }
 
-function identityOf(principal: PresentedPrincipal): Pick<Description, "kind" | "name" | "role" | "instance"> {
+function identityOf(
+  principal: PresentedPrincipal,
+): Pick<Description, "kind" | "name" | "role" | "roleId" | "instance"> {
   switch (principal.kind) {
     case "access_token":
       return { ...principal, role: principal.roleName, instance: principal.instanceId };

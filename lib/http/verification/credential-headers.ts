@@ -15,13 +15,14 @@ export function credentialHeaders(found: Found, instanceId: string | undefined):
   return known;
 }
 
-function headersOf({ id, name, kind, role, instance, permissions }: Description): Record<string, string> {
+function headersOf({ id, name, kind, role, roleId, instance, permissions }: Description): Record<string, string> {
   return {
     ...NOT_KEPT,
     "x-credential-id": id,
     "x-credential-name": encoded(name),
     "x-credential-kind": kind,
     ...(role !== undefined && { "x-role": encoded(role) }),
+    ...(roleId !== undefined && { "x-role-id": roleId }),
     ...(instance !== undefined && { "x-instance": instance }),
     "x-permissions": listOf(permissions),
   };
