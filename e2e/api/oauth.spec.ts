@@ -148,9 +148,15 @@ test("a request that breaks the form is an invalid request", async ({ world }) =
     ["/oauth/introspect", '{"token":"a"}', { "content-type": "application/json" }, 415],
     ["/oauth/revoke", "", FORM, 400],
     ["/oauth/revoke", "token=a&token=b", FORM, 400],
+    ["/oauth/revoke", Array.from({ length: 100_000 }, (_, i) => `k${i}`).join("&"), FORM, 413],
   ] as const) {
     const { status: answered, body: error } = await send(by, "POST", path, body, type);
-    expect([path, body, answered, error.error]).toEqual([path, body, status, "invalid_request"]);
+    expect([path, body.slice(0, 20), answered, error.error]).toEqual([
+      path,
+      body.slice(0, 20),
+      status,
+      "invalid_request",
+    ]);
   }
 });
 
@@ -196,10 +202,4 @@ test("a key that is disabled can be revoked by its value; what nobody has is rev
     expect([status, text]).toEqual([200, "{}"]);
   }
   expect((await done(callers.owner, "GET", `/v1/keys/${id}`)).status).toBe("revoked");
-});
-
-test("an app's secret is no token and stays as it is", async ({ world }) => {
-  const { secret } = await world.done(world.callers.owner, "POST", "/v1/apps", { name: `Kept ${Date.now()}` });
-  const { status, body } = await verification(world).form("/oauth/revoke", { token: secret ?? "" });
-  expect([status, body.error]).toEqual([400, "unsupported_token_type"]);
 });

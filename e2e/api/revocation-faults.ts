@@ -10,11 +10,10 @@ export async function whileStopped<T>({ pid }: Member, ms: number, work: () => P
   return work().finally(() => goesOn);
 }
 
-/** While the work is done, for this long, nothing passes between these servers and PostgreSQL. */
-export async function whileCutOff<T>(members: readonly Member[], ms: number, work: () => Promise<T>): Promise<T> {
+/** While the work is done, nothing passes between these servers and PostgreSQL. */
+export async function whileCutOff<T>(members: readonly Member[], work: () => Promise<T>): Promise<T> {
   for (const { proxy } of members) proxy?.freeze();
-  const goesOn = delay(ms).then(() => members.forEach(({ proxy }) => proxy?.thaw()));
-  return work().finally(() => goesOn);
+  return work().finally(() => members.forEach(({ proxy }) => proxy?.thaw()));
 }
 
 /** While the work is done, the connections that hear of changes and renew the leases are ended again and again. */

@@ -16,7 +16,7 @@ import { requireSession, SESSION_ENDED } from "./sessions";
 
 const QUERY_CREDENTIALS = new Set(["access_token", "api_key", "apikey", "authorization", "key", "token"]);
 
-/** How many refusals of one key by network are recorded. */
+/** How many refusals of one caller are recorded. */
 const RECORDED_REFUSALS = { requests: 10, seconds: 60 };
 
 export type RequestCtx = Ctx & { rateLimit?: RateLimitState };
@@ -100,10 +100,7 @@ function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boo
   throw new AppError("too_many_requests", detail, { retryAfterSeconds, rateLimit });
 }
 
-/**
- * A key that is known but used from elsewhere may have leaked: the attempt is recorded, and a flood
- * of them is not, which would bury the trail. Its own limit is its callers', so these count apart.
- */
+/** A credential that is known but used from elsewhere may have leaked: the attempt is recorded. */
 export async function recordForeignNetwork(
   origin: Origin,
   { standing }: Pick<Found, "standing">,
@@ -111,13 +108,20 @@ export async function recordForeignNetwork(
 ): Promise<void> {
   if (code !== "IP_NOT_ALLOWED") return;
   const { principal, organizationId } = standing;
-  if ((await countRequest(`refusals of ${principal.id}`, RECORDED_REFUSALS)).isExceeded) return;
+  if (!(await isRecorded(principal.id))) return;
   await writeEvent(
     db(),
     { ...origin, principal, organizationId },
     { action: "access.refused", target: { id: null, name: "network" }, outcome: "denied", reason },
   );
 }
+
+/**
+ * Whether one more refusal of this caller is recorded: a flood of them would bury the trail. Its own limit is its
+ * callers', so these count apart.
+ */
+export const isRecorded = async (callerId: string | null): Promise<boolean> =>
+  !(await countRequest(`refusals of ${callerId ?? "system"}`, RECORDED_REFUSALS)).isExceeded;
 
 /** A bearer value that opens nothing, said the way RFC 6750 has it. */
 export const bearerRefused = (code: ErrorCode, detail: string) => refused("Bearer", code, detail);

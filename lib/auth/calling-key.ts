@@ -3,8 +3,8 @@ import { refuse } from "@/lib/kernel/authority";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { secretKind } from "@/lib/kernel/secrets";
-import { type Accepted, check } from "@/lib/verification/check";
-import { authenticate, recordForeignNetwork, type RequestCtx } from "./authenticate";
+import { type Accepted, check, type Verdict } from "@/lib/verification/check";
+import { authenticate, isRecorded, recordForeignNetwork, type RequestCtx } from "./authenticate";
 import { challengeOf, refusalError } from "./authorization";
 
 /** The service that asks about the credentials it is shown. */
@@ -12,35 +12,45 @@ export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit">;
 
 /**
  * The API key that sends this request, from memory where that may be used. No cookie is looked at. Throws as
- * `authenticate` does, and `forbidden` (recorded) for what is no API key.
+ * `authenticate` does, and `forbidden` (recorded, but no flood of it) for what is no API key.
  */
 export async function requireCallingKey(authorization: string | undefined, origin: Origin): Promise<Caller> {
   const value = /^apikey +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (value === undefined || secretKind(value) !== "api_key") return refuseOther(authorization, origin);
-  const verdict = await check(value, origin);
+  const verdict = await checkKey(value, origin);
   if (verdict.code === "VALID") return callerOf(verdict);
-  if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
   throw refusalError("apikey", verdict);
+}
+
+/** Whether the caller's own key is accepted. An attempt with it from a network that it does not allow is recorded. */
+async function checkKey(value: string, origin: Origin): Promise<Verdict> {
+  const verdict = await check(value, origin);
+  if (verdict.code !== "VALID" && verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
+  return verdict;
 }
 
 /** Says of whatever else is sent what is wrong with it, as everywhere. */
 async function refuseOther(authorization: string | undefined, origin: Origin): Promise<never> {
   const headers = new Headers(authorization === undefined ? {} : { authorization });
   const ctx = await authenticate(headers, new URL("http://localhost/"), origin);
-  return refuse(ctx, "keys", "Only an API key may ask about other credentials.");
+  const detail = "Only an API key may ask about other credentials.";
+  if (await isRecorded(ctx.principal.id)) return refuse(ctx, "keys", detail);
+  throw new AppError("forbidden", detail);
 }
 
 /**
  * The same by HTTP Basic: the id of the key or of its app, and the key as its secret (RFC 6749, 2.3.1). Throws
- * `credential_unknown` for all that is wrong.
+ * `too_many_requests` over the key's limit, and `credential_unknown` for all else that is wrong.
  */
 export async function requireBasicKey(authorization: string, origin: Origin): Promise<Caller> {
   const [id, secret] = credentialsIn(authorization);
-  const verdict = await check(secret, origin);
-  const principal = verdict.found?.standing.principal;
-  if (verdict.code === "VALID" && principal?.kind === "api_key" && [principal.id, principal.appId].includes(id)) {
+  // What is no key is not looked at: that would count as its use.
+  const verdict = secretKind(secret) === "api_key" ? await checkKey(secret, origin) : undefined;
+  const principal = verdict?.found?.standing.principal;
+  if (verdict?.code === "VALID" && principal?.kind === "api_key" && [principal.id, principal.appId].includes(id)) {
     return callerOf(verdict);
   }
+  if (verdict?.code === "RATE_LIMITED") throw refusalError("apikey", verdict);
   const detail = "The client is not known, or its key is not accepted.";
   throw new AppError("credential_unknown", detail, { challenge: challengeOf("Basic", {}) });
 }

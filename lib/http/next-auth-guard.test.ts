@@ -8,13 +8,13 @@ beforeEach(() => Object.assign(env(), { oidc: PROVIDER }));
 afterEach(() => Object.assign(env(), { oidc }));
 
 /** What the guard answers, and whether it let the request through to where the provider is asked. */
-async function ask(path: string, ip: string, method = "POST") {
+async function ask(path: string, ip: string, method = "POST", length = 2) {
   let isAsked = false;
   const guarded = guardNextAuth(() => {
     isAsked = true;
     return Promise.resolve(new Response("{}"));
   });
-  const headers = { "x-latchkey-ip": ip, "sec-fetch-site": "same-origin" };
+  const headers = { "x-latchkey-ip": ip, "sec-fetch-site": "same-origin", "content-length": String(length) };
   const response = await guarded(new Request(`http://127.0.0.1:3000/api/auth/${path}`, { method, headers }), {});
   return { response, isAsked };
 }
@@ -39,4 +39,10 @@ test("a network may begin and end a hundred single sign-ons in five minutes; not
 test("without a provider there is no single sign-on", async () => {
   Object.assign(env(), { oidc: undefined });
   expect((await ask("signin/oidc", "203.0.113.82")).response.status).toBe(404);
+});
+
+test("a form that is longer than any of a sign-in is not read", async () => {
+  expect((await ask("callback/credentials", "203.0.113.83", "POST", 16_384)).isAsked).toBe(true);
+  const { response, isAsked } = await ask("callback/credentials", "203.0.113.83", "POST", 16_385);
+  expect([isAsked, response.status]).toEqual([false, 413]);
 });

@@ -6,15 +6,16 @@ import { env } from "@/lib/kernel/env";
 import { AppError, toAppError } from "@/lib/kernel/errors";
 import { requireSameOrigin } from "./origin";
 import { problemBody, problemHeaders } from "./problem";
-import { originOf } from "./request";
+import { lengthOf, originOf, requireShortForm } from "./request";
 
-/** next-auth checks its own CSRF token; what it does not do is refuse by origin and answer errors our way. */
+/** next-auth checks its own CSRF token; what it does not do is refuse by origin and by length, and answer errors our way. */
 export function guardNextAuth<C>(handle: (request: Request, context: C) => Promise<Response>) {
   return async (request: Request, context: C): Promise<Response> => {
     const { requestId, ip } = originOf(request.headers);
     try {
       const { pathname } = new URL(request.url);
       if (request.method !== "GET") requireSameOrigin(request.headers);
+      requireShortForm(lengthOf(request));
       if (pathname.endsWith("/oidc")) await admitSingleSignOn(ip);
       if (pathname.endsWith("/signout")) await endPresentedSession(request.headers);
       return toOwnPage(await handle(request, context));

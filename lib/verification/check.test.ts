@@ -8,6 +8,7 @@ import { codeOf, foundOrganization, ORIGIN, type TestOrganization } from "@/lib/
 import { testStore } from "@/lib/testing/setup";
 import { newToken } from "@/lib/testing/token";
 import { check, type Question } from "./check";
+import { flushUsage } from "./usage";
 import { startVerifier, verifier } from "./verifier";
 
 let acme: TestOrganization;
@@ -153,4 +154,18 @@ test("a login's pair that was checked counts as used: it is not replaced as lost
   const { access_token: value, token_id: grantId } = (await logIn()).credentials;
   expect(await ask(value, { ip: ORIGIN.ip })).toBe("VALID");
   expect((await db().loginPair.findFirstOrThrow({ where: { grantId } })).firstUsedAt).not.toBeNull();
+});
+
+test("what is no credential is counted for the organization whose key asks, and for none that is only named", async () => {
+  const { id } = await foundOrganization();
+  const { key } = await newKey(acme);
+  const madeUp = `60-${"x".repeat(8_000)}`;
+  for (const organization of [id, madeUp]) {
+    expect(await ask(key, { organization })).toBe("NOT_FOUND");
+    expect(await ask("hello", { organization })).toBe("MALFORMED");
+  }
+  expect(await ask(key, { organization: id, askedBy: id })).toBe("NOT_FOUND");
+  await flushUsage();
+  const ofNone = await db().usageCount.findMany({ where: { credentialId: "", organizationId: { not: acme.id } } });
+  expect(ofNone).toMatchObject([{ organizationId: id, outcome: "NOT_FOUND", count: 1n }]);
 });

@@ -2,7 +2,6 @@ import "server-only";
 import { hash } from "node:crypto";
 import { db } from "@/lib/kernel/db";
 import type { RateLimitState } from "@/lib/kernel/errors";
-import { ID_PREFIX } from "@/lib/kernel/ids";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
@@ -18,6 +17,8 @@ import { verifier } from "./verifier";
 export interface Question extends Asked {
   /** False for a question about the credential that does not count against its rate. */
   isLimited?: false;
+  /** The organization of the key that asks: what is no credential of its is counted as its refusal. */
+  askedBy?: string;
   userAgent?: string;
 }
 
@@ -62,10 +63,10 @@ async function verdictOn(value: string, question: Question): Promise<Verdict> {
   return verdict;
 }
 
-/** What is no credential of the organization that asks is one of its refusals, and of no other's. */
+/** Only whoever asks by a key has a count of these: a header that names an organization may come from anybody. */
 function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
-  const { organization: organizationId = "" } = question;
-  if (organizationId.startsWith(`${ID_PREFIX.organization}-`)) {
+  const { askedBy: organizationId } = question;
+  if (organizationId !== undefined) {
     recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
   }
   return refusal;

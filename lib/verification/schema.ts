@@ -7,11 +7,13 @@ const BATCH_AT_MOST = 100;
 const PermissionName = z
   .string()
   .regex(/^[a-z][a-z0-9_.-]{0,79}:[a-z]{1,20}$/, "must be a permission such as content:publish");
-const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
+export const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
 
+/** Read in its one spelling, for it is counted by it. A zone means something on one machine only, and may be of any length. */
 const Address = z
   .string()
-  .refine((text) => !text.includes("/") && parseCidr(text) !== undefined, "must be an IP address");
+  .refine((text) => /^[\da-f.:]{2,45}$/i.test(text) && parseCidr(text) !== undefined, "must be an IP address")
+  .overwrite((text) => parseCidr(text)?.[0].toString() ?? text);
 
 /** The form of RFC 7662, 2.1 and RFC 7009, 2.1. What it does not know is ignored. */
 export const TokenForm = z.object({

@@ -27,3 +27,12 @@ test("a field that is missing, wrong or given twice is refused, and so is anothe
   for (const type of ["application/json", "multipart/form-data; boundary=x", "", `${FORM}x`])
     expect([type, await refusal("token=a", type)]).toEqual([type, "unsupported_media_type"]);
 });
+
+test("a form that is long or has many fields is refused before it costs anything", async () => {
+  const named = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`).join("&");
+  expect(await refusal(`token=a&${named(49)}`)).toBe("none");
+  expect(await refusal(`token=a&${named(50)}`)).toBe("invalid_input");
+  expect(await refusal(`token=a&k=${"x".repeat(16_374)}`)).toBe("none");
+  expect(await refusal(`token=a&k=${"x".repeat(16_375)}`)).toBe("body_too_large");
+  expect(await refusal(`token=${"x".repeat(1_000_000)}`)).toBe("body_too_large");
+});

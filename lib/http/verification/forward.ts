@@ -8,6 +8,7 @@ import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { check, type Question, type Verdict } from "@/lib/verification/check";
 import { OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
+import { PermissionNames } from "@/lib/verification/schema";
 import { rateLimitHeaders } from "@/lib/http/problem";
 import { answerer, type Inquiry } from "./answer";
 import { credentialHeaders } from "./credential-headers";
@@ -54,7 +55,8 @@ function requireCleanAddress(target: string, headers: IncomingHttpHeaders): void
 }
 
 function questionIn(headers: IncomingHttpHeaders, { ip, userAgent }: Origin): Question {
-  const names = textOf(headers["x-required-permission"])?.split(/[ ,]+/).filter(Boolean);
+  const required = textOf(headers["x-required-permission"]);
+  const names = required === undefined ? undefined : namesIn(required);
   return {
     organization: textOf(headers["x-organization"]) ?? OWN,
     permissions: names && { of: "all", names },
@@ -62,6 +64,19 @@ function questionIn(headers: IncomingHttpHeaders, { ip, userAgent }: Origin): Qu
     ip,
     userAgent,
   };
+}
+
+/** A refusal names them twice in one header, and proxies refuse answers with long ones. */
+const REQUIRED_AT_MOST = 1_000;
+
+/** Throws `bad_request` for a list that names none: it would let everybody pass who has a credential. */
+function namesIn(list: string): string[] {
+  const names = PermissionNames.safeParse(list.split(/[ ,]+/).filter(Boolean));
+  if (names.success && list.length <= REQUIRED_AT_MOST) return names.data;
+  throw new AppError(
+    "bad_request",
+    `X-Required-Permission takes permissions such as content:publish, in ${REQUIRED_AT_MOST} characters at most.`,
+  );
 }
 
 /** An empty header is none: that is how a proxy's configuration leaves one out. */

@@ -17,7 +17,7 @@ const INACTIVE = JSON.stringify({ active: false });
 export const introspect = answerer(async ({ headers, body, origin }) => {
   const { organizationId: organization } = await callerOf(headers.authorization, origin);
   const { token, ip } = readTokenForm({ headers, body });
-  const verdict = await check(token, { organization, isLimited: false, ip });
+  const verdict = await check(token, { organization, askedBy: organization, isLimited: false, ip });
   return json(verdict.code === "VALID" ? textOf(verdict.found) : INACTIVE);
 }, oauthError);
 

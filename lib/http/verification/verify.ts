@@ -1,7 +1,7 @@
 import "server-only";
 import { requireCallingKey } from "@/lib/auth/calling-key";
 import type { RateLimitState } from "@/lib/kernel/errors";
-import { type Accepted, check, type Verdict } from "@/lib/verification/check";
+import { type Accepted, check, type Question, type Verdict } from "@/lib/verification/check";
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
 import { Verify, VerifyBatch } from "@/lib/verification/schema";
@@ -28,10 +28,11 @@ export const verify = answerer(async ({ headers, body, origin }) => {
 
 const keptFor = (seconds: number) => (seconds > 0 ? { "cache-control": `private, max-age=${seconds}` } : NOT_KEPT);
 
-function askedOf({ permission, instance, object, ip }: Verify, organization: string): Asked {
+function askedOf({ permission, instance, object, ip }: Verify, organization: string): Question {
   const permissions = permission === undefined ? undefined : needOf(permission);
   return {
     organization,
+    askedBy: organization,
     ...(permissions && { permissions }),
     ...(instance !== undefined && { instanceId: instance }),
     ...(object !== undefined && { objectId: object }),
