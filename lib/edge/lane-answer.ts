@@ -23,9 +23,24 @@ export async function answerInLane(
   // A proxy may pass on that its request has a body, and has no reason to send it: a check looks at none.
   const body = method === "POST" && !url.startsWith("/auth/check") ? await readText(request) : "";
   const answered = await answer({ target: url, headers, body, origin: { requestId, ip, userAgent } });
+  await batched();
   response.answer(answered);
   logAnswer({ requestId, method, url, status: answered.status, began, ip }, answered.status < 400 ? "debug" : "info");
 }
+
+let batch: Promise<void> | undefined;
+
+/**
+ * Resolves when all requests that have arrived by now were read. Answers that leave together wake their client once:
+ * to wake it for each costs more than the check.
+ */
+const batched = (): Promise<void> =>
+  (batch ??= new Promise((resolve) => {
+    setImmediate(() => {
+      batch = undefined;
+      resolve();
+    });
+  }));
 
 function readText(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
