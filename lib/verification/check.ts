@@ -68,7 +68,8 @@ async function verdictOn(value: string, question: Question): Promise<Verdict> {
 function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
   const { askedBy: organizationId } = question;
   if (organizationId !== undefined) {
-    recordCheck({ ...useIn(question), organizationId, credentialId: "", outcome: refusal.code, at: new Date() });
+    const { permission, ip, userAgent } = useIn(question);
+    recordCheck({ organizationId, credentialId: "", outcome: refusal.code, permission, ip, userAgent, at: new Date() });
   }
   return refusal;
 }

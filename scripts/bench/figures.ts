@@ -8,9 +8,6 @@ export function percentile(values: number[], percent: number): number {
 
 export const median = (values: number[]) => percentile(values, 50);
 
-/** Half of what lies between the lowest and the highest, as a part of the middle. */
-export const spread = (values: number[]) => (Math.max(...values) - Math.min(...values)) / 2 / median(values);
-
 export const whole = (value: number) => Math.round(value).toLocaleString("en-US");
 export const perSecond = (rate: number) => `${whole(rate)} /s`;
 export const milliseconds = (time: number) => `${time < 10 ? time.toFixed(2) : time.toFixed(1)} ms`;
