@@ -54,7 +54,7 @@ export async function warm(origins: readonly string[], { asked }: Ending): Promi
  * Ends it through one of the servers, asks all of them about it all along and the moment the call has returned, and
  * counts what was accepted by a check that began afterwards.
  */
-export async function endAndAsk(
+async function endAndAsk(
   name: string,
   { asked, end }: Ending,
   { origins, through = origins }: { origins: readonly string[]; through?: readonly string[] },

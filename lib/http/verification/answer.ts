@@ -45,7 +45,7 @@ export const json = (body: string, headers?: Record<string, string>): Answer => 
   body,
 });
 
-export const problem = (error: AppError, requestId: string): Answer => ({
+const problem = (error: AppError, requestId: string): Answer => ({
   status: error.status,
   headers: { "content-type": "application/problem+json", ...NOT_KEPT, ...problemHeaders(error) },
   body: JSON.stringify(problemBody(error, requestId)),
