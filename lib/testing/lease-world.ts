@@ -186,7 +186,7 @@ export class SimulatedProcess {
 const NO_ENDS = { versionEndsAt: null, expiresAt: null, idleEndsAt: null };
 
 /** A record that carries its version as the version of its principal. */
-function foundWith(target: string, version: number): Found {
+export function foundWith(target: string, version: number): Found {
   const principal = { kind: "api_key" as const, id: target, name: target, version, appId: "", appName: "" };
   return {
     standing: { principal, organizationId: "", power: { kind: "none" }, now: new Date(0) },

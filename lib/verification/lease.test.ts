@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { foundWith } from "@/lib/testing/lease-world";
 import { CredentialCache } from "./cache";
-import type { Found } from "./found";
 import { Lease, type LeaseStore } from "./lease";
 
 const HOUR = 3_600_000;
-const FOUND = { targets: ["a key"] } as unknown as Found;
+const FOUND = foundWith("a key", 1);
 
 /** A database that keeps invalidations for an hour, and a process whose clock stands still while it is suspended. */
 function makeWorld() {
