@@ -95,7 +95,8 @@ test("a token is refused from another network, whatever address the client claim
   const { token } = await newToken(world, { allowedCidrs: ["203.0.113.0/24"] });
   const detail = "This access token does not work from your network.";
   const reply = await whoami(world, `bearer ${token}`, { "x-forwarded-for": "203.0.113.9" });
-  expectRefused(reply, 403, "network_not_allowed", detail, null);
+  const scope = challenge(detail).replace("invalid_token", "insufficient_scope");
+  expectRefused(reply, 403, "network_not_allowed", detail, scope);
 });
 
 test("a token over its rate limit is told when to come back", async ({ world }) => {

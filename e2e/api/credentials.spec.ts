@@ -146,7 +146,8 @@ test("a key is refused from another network, whatever address the client claims,
   const { id, key } = await newKey(world, { allowedCidrs: ["203.0.113.0/24", "2001:db8::/32"] });
   const detail = "This API key does not work from your network.";
   const reply = await whoami(world, `apikey ${key}`, { "x-forwarded-for": "203.0.113.9", "x-real-ip": "203.0.113.9" });
-  expectRefused(reply, 403, "network_not_allowed", detail, null);
+  const scope = challenge(detail).replace("invalid_token", "insufficient_scope");
+  expectRefused(reply, 403, "network_not_allowed", detail, scope);
   const path = `/v1/audit-events?request=${reply.requestId}`;
   expect(await world.done(world.callers.owner, "GET", path)).toMatchObject([
     { action: "access.refused", actor: { type: "api_key", ZUID: id }, outcome: "denied", ip: "127.0.0.1" },
