@@ -2,6 +2,8 @@ import { createClient, type Principal, VerificationUnavailable } from "../../exa
 import { forNext } from "../../examples/client/next";
 import { expect, type Issuer, test } from "./issuer";
 
+test.skip(process.env.DATABASE_URL !== undefined, "it is the same on every store");
+
 const clientOf = ({ url, service }: Issuer) => createClient({ url, apiKey: service.key });
 
 test("the client tells who a credential is, and why one is not accepted", async ({ issuer }) => {
@@ -70,7 +72,7 @@ test("with an age, an answer is kept for whoever it lets in, and for nobody else
 
 test("when no decision can be had, there is an error that says why", async ({ issuer }) => {
   const wrong = createClient({ url: issuer.url, apiKey: "lkk_NobodyEverGotThisKey0123456789abcdef2Vs7ck" });
-  await expect(wrong.verifyCredential("letmein")).rejects.toThrow(/answered 401: .*No API key has this value/);
+  await expect(wrong.verifyCredential("letmein")).rejects.toThrow(/answered 401: .*has this value/);
   const nowhere = createClient({ url: "http://127.0.0.1:9", apiKey: "lkk_x" });
   await expect(nowhere.verifyCredential("letmein")).rejects.toThrow("Latchkey at http://127.0.0.1:9 did not answer.");
 });

@@ -16,6 +16,7 @@ const PROMISED_MS = 5_000;
 const LEASE_MS = 3_000;
 const TMPFS = ["-t", "tmpfs", "-o", "size=96m,mode=0700", "tmpfs"];
 
+test.skip(!process.env.DATABASE_URL, "it runs with what is about PostgreSQL");
 test.skip(!hasPostgresPrograms, "there are no programs of a PostgreSQL server here");
 test.describe.configure({ timeout: 180_000 });
 

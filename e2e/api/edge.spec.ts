@@ -107,6 +107,7 @@ test("cuts a client off that sends its headers slowly", async ({ server }) => {
 });
 
 test("cuts a client off that sends its body slowly", async ({ server }) => {
+  test.skip(server.databaseUrl !== undefined, "it is the same on every store");
   const head = request(server.port, "POST /v1/apps", "Content-Type: application/json", "Content-Length: 100");
   expectProblem(await raw(server.port, `${head}{`), 408, "request_timeout");
 });

@@ -2,6 +2,8 @@ import { startSample } from "../fixtures/examples";
 import { expect, test } from "./issuer";
 import { sender } from "./send";
 
+test.skip(process.env.DATABASE_URL !== undefined, "it is the same on every store");
+
 for (const [name, verb] of [
   ["express/service", "POST"],
   ["hono/service", "DELETE"],
