@@ -46,7 +46,7 @@ export async function whileNobodyWaits<T>(member: Member, work: () => Promise<T>
     if (unheard === heard) throw new Error("The triggers notify nobody.");
     await client.query(`${unheard};
       create function hide_lease() returns trigger language plpgsql as
-        'begin new.lease_expires_at := clock_timestamp(); return new; end';
+        'begin new.lease_expires_at := clock_timestamp() - interval ''2 minutes''; return new; end';
       create trigger hide_lease before insert or update on verifier for each row execute function hide_lease();
       update verifier set applied_seq = applied_seq`);
     return work().finally(() =>
