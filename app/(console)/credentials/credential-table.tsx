@@ -61,7 +61,11 @@ const columns = column.columns([
     id: "place",
     header: "Of",
     cell: ({ row: { original } }) => (
-      <NextLink href={placesOf(original).place} tabIndex={-1} className="rounded-[2px] text-ink-2 hover:underline">
+      <NextLink
+        href={placesOf(original).place}
+        tabIndex={-1}
+        className="inline-block max-w-40 truncate rounded-[2px] align-middle text-ink-2 hover:underline"
+      >
         {original.place.name}
       </NextLink>
     ),
