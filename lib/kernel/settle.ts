@@ -4,8 +4,8 @@ import { db } from "./db";
 import { AppError } from "./errors";
 import { metrics } from "./metrics";
 
-/** How long a process may trust a grant at most, and then some; see lib/verification/lease.ts. */
-const LEASE_MS = 3_000;
+/** How long a grant to answer from memory lasts, and with it how long a change waits for a process that is silent. */
+export const LEASE_MS = 3_000;
 /** Who renews a lease again and again without applying what changed is broken. */
 const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 1;

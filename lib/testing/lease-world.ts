@@ -1,7 +1,7 @@
+import { LEASE_MS } from "@/lib/kernel/settle";
 import type { CredentialCache } from "@/lib/verification/cache";
 import type { Found } from "@/lib/verification/found";
-import type { Lease } from "@/lib/verification/lease";
-import { LEASE_MS, type LeaseStore, type Moment } from "@/lib/verification/lease";
+import type { Lease, LeaseStore, Moment } from "@/lib/verification/lease";
 
 /** Something on its way to the database and back: sent, then done there, then told. Each step may never come. */
 interface Operation {

@@ -1,7 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { LEASE_MS } from "@/lib/kernel/settle";
 import type { SideConnection } from "@/lib/store/side-connection";
-import { LEASE_MS, type LeaseStore } from "./lease";
+import type { LeaseStore } from "./lease";
 
 /** One in so many renewals tidies up: about once a minute. */
 const TIDY_SHARE = 1 / 60;

@@ -1,8 +1,7 @@
 import { metrics } from "@/lib/kernel/metrics";
+import { LEASE_MS } from "@/lib/kernel/settle";
 import type { CredentialCache } from "./cache";
 
-/** How long a grant lasts by the database's clock. */
-export const LEASE_MS = 3_000;
 /** How much earlier this process stops trusting it: clocks run at slightly different speeds. */
 const MARGIN_MS = 500;
 export const RENEW_EVERY_MS = 1_000;
