@@ -4,7 +4,7 @@ import { type Db, db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
-import { type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
+import { overRate, type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
 import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
 import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
@@ -77,7 +77,7 @@ async function authenticateValue(scheme: Scheme, value: string, origin: Origin):
   const ctx: RequestCtx = { ...origin, ...standing, recheck: async (tx) => (await require(tx)).standing };
   const rateLimit = limit && (await countRequest(standing.principal.id, limit));
   count(origin, { standing }, rateLimit?.isExceeded ? "RATE_LIMITED" : "VALID");
-  if (rateLimit) ctx.rateLimit = requireRate(NOUN[kind], rateLimit);
+  if (rateLimit) ctx.rateLimit = requireRate(scheme, kind, rateLimit);
   return ctx;
 }
 
@@ -94,11 +94,13 @@ function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError 
 }
 
 /** Throws `too_many_requests` with the limit that was exceeded. */
-export function requireRate(noun: string, rateLimit: RateLimitState & { isExceeded: boolean }): RateLimitState {
-  if (!rateLimit.isExceeded) return rateLimit;
-  const { requests, seconds, resetSeconds: retryAfterSeconds } = rateLimit;
-  const detail = `This ${noun} may make ${requests} requests per ${seconds} seconds.`;
-  throw new AppError("too_many_requests", detail, { retryAfterSeconds, rateLimit });
+export function requireRate(
+  scheme: Scheme,
+  kind: CheckedKind,
+  rateLimit: RateLimitState & { isExceeded: boolean },
+): RateLimitState {
+  if (rateLimit.isExceeded) throw refusalError(scheme, overRate(NOUN[kind], rateLimit));
+  return rateLimit;
 }
 
 /** A credential that is known but used from elsewhere may have leaked: the attempt is recorded. */

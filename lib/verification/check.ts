@@ -5,7 +5,7 @@ import type { RateLimitState } from "@/lib/kernel/errors";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { LEASE_MS } from "@/lib/kernel/settle";
-import { type Asked, denialOf, type Facts, isOfAsked, type Refusal, refusalOf } from "./decide";
+import { type Asked, denialOf, type Facts, isOfAsked, overRate, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
@@ -88,7 +88,7 @@ async function decide(found: Found, now: Date, question: Question): Promise<Verd
     return { code: "REVOKED", detail: "This login token has ended.", found };
   }
   const rateLimit = question.isLimited === false ? undefined : await countUse(found);
-  if (rateLimit?.isExceeded) return { ...exceeded(found.facts, rateLimit), found };
+  if (rateLimit?.isExceeded) return { ...overRate(found.facts.noun, rateLimit), found };
   const denial = denialOf(found, question);
   return denial ? { ...denial, found } : { code: "VALID", found, now, rateLimit };
 }
@@ -139,9 +139,3 @@ async function useFirst(found: Found): Promise<boolean> {
 }
 
 const countUse = ({ rateLimit, standing }: Found) => rateLimit && countRequest(standing.principal.id, rateLimit);
-
-const exceeded = ({ noun }: Facts, rateLimit: RateLimitState): Refusal => ({
-  code: "RATE_LIMITED",
-  detail: `This ${noun} may make ${rateLimit.requests} requests per ${rateLimit.seconds} seconds.`,
-  rateLimit,
-});

@@ -65,6 +65,13 @@ export function refusalOf(facts: Facts, now: Date, ip: string | undefined): Refu
   return undefined;
 }
 
+/** Why a credential that has used up its rate is refused. */
+export const overRate = (noun: Facts["noun"], rateLimit: RateLimitState): Refusal => ({
+  code: "RATE_LIMITED",
+  detail: `This ${noun} may make ${rateLimit.requests} requests per ${rateLimit.seconds} seconds.`,
+  rateLimit,
+});
+
 const hasPassed = (time: Date | null, now: Date) => time !== null && time <= now;
 
 /** What somebody wants to know of a presented value. */

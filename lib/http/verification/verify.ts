@@ -6,7 +6,6 @@ import type { RateLimitState } from "@/lib/kernel/errors";
 import { type Accepted, check, type Question, type Verdict } from "@/lib/verification/check";
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
-import { NOUN } from "@/lib/verification/find";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { Verify, VerifyBatch } from "@/lib/verification/schema";
 import { v1 } from "@/lib/http/envelopes";
@@ -36,7 +35,7 @@ export const verify = answerer(async ({ headers, body, origin }) => {
 /** Each question of a batch is a request of who asks, of whom the first was counted already. */
 async function charge({ id, rateLimit }: Caller, more: number): Promise<RateLimitState | undefined> {
   if (!rateLimit || more === 0) return rateLimit;
-  return requireRate(NOUN.api_key, await countRequest(id, rateLimit, more));
+  return requireRate("apikey", "api_key", await countRequest(id, rateLimit, more));
 }
 
 const keptFor = (seconds: number) => (seconds > 0 ? { "cache-control": `private, max-age=${seconds}` } : NOT_KEPT);
