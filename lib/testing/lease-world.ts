@@ -2,6 +2,7 @@ import { LEASE_MS } from "@/lib/kernel/settle";
 import type { CredentialCache } from "@/lib/verification/cache";
 import type { Found } from "@/lib/verification/found";
 import type { Lease, LeaseStore, Moment } from "@/lib/verification/lease";
+import { foundOf } from "./found";
 
 /** Something on its way to the database and back: sent, then done there, then told. Each step may never come. */
 interface Operation {
@@ -183,18 +184,10 @@ export class SimulatedProcess {
   }
 }
 
-const NO_ENDS = { versionEndsAt: null, expiresAt: null, idleEndsAt: null };
-
 /** A record that carries its version as the version of its principal. */
 export function foundWith(target: string, version: number): Found {
   const principal = { kind: "api_key" as const, id: target, name: target, version, appId: "", appName: "" };
-  return {
-    standing: { principal, organizationId: "", power: { kind: "none" }, now: new Date(0) },
-    organization: { accountName: "", isOwn: true, maxAgeSeconds: 0 },
-    issuedAt: new Date(0),
-    facts: { noun: "API key", over: null, disabled: null, notBefore: null, allowedCidrs: [], ...NO_ENDS },
-    targets: [target],
-  };
+  return foundOf(principal, { kind: "none" }, [target]);
 }
 
 const versionOf = ({ standing }: Found) => Number("version" in standing.principal && standing.principal.version);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Power, Rule } from "@/lib/kernel/permissions";
+import { foundOf } from "@/lib/testing/found";
 import { CredentialCache } from "./cache";
 import { describe } from "./describe";
 import type { Found } from "./found";
@@ -21,27 +22,7 @@ const ruleFor = (resource: string): Rule => ({
 
 function found(id: string, power: Power, targets = [id]): Found {
   const principal = { kind: "access_token" as const, id, name: id, version: 1, instanceId: "8-1" };
-  return {
-    standing: {
-      principal: { ...principal, roleId: "49-1", roleName: "" },
-      organizationId: "60-1",
-      power,
-      now: new Date(0),
-    },
-    organization: { accountName: "acme", isOwn: true, maxAgeSeconds: 0 },
-    issuedAt: new Date(0),
-    facts: {
-      noun: "access token",
-      over: null,
-      versionEndsAt: null,
-      expiresAt: null,
-      idleEndsAt: null,
-      disabled: null,
-      notBefore: null,
-      allowedCidrs: [],
-    },
-    targets,
-  };
+  return foundOf({ ...principal, roleId: "49-1", roleName: "" }, power, targets);
 }
 
 const put = (cache: CredentialCache, one: Found) => cache.beginLoad()(one.standing.principal.id, one);

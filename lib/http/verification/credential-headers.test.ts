@@ -1,31 +1,11 @@
 import { expect, test } from "vitest";
 import type { Power } from "@/lib/kernel/permissions";
-import type { Found } from "@/lib/verification/found";
+import { foundOf } from "@/lib/testing/found";
 import { credentialHeaders } from "./credential-headers";
 
 function told(name: string, power: Power) {
-  const found: Found = {
-    standing: {
-      principal: { kind: "api_key", id: "56-1", name, version: 1, appId: "80-1", appName: "App" },
-      organizationId: "60-1",
-      power,
-      now: new Date(0),
-    },
-    organization: { accountName: "acme", isOwn: true, maxAgeSeconds: 0 },
-    issuedAt: new Date(0),
-    facts: {
-      noun: "API key",
-      over: null,
-      versionEndsAt: null,
-      expiresAt: null,
-      idleEndsAt: null,
-      disabled: null,
-      notBefore: null,
-      allowedCidrs: [],
-    },
-    targets: [],
-  };
-  return credentialHeaders(found, undefined);
+  const principal = { kind: "api_key" as const, id: "56-1", name, version: 1, appId: "80-1", appName: "App" };
+  return credentialHeaders(foundOf(principal, power), undefined);
 }
 
 const listed = (permissions: string[]): Power => ({
