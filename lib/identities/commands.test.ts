@@ -11,6 +11,7 @@ import {
   foundOrganization,
   ORIGIN,
   type TestOrganization,
+  unproved,
 } from "@/lib/testing/organization";
 import { idOfPerson } from "@/lib/testing/roles";
 import { enrolled } from "@/lib/testing/second-factor";
@@ -85,8 +86,7 @@ test("unlinking takes a fresh password, and ends the way in", async () => {
   const { id, sessionId } = ctx.principal;
   const theirs = claims();
   await linkIdentity(ctx, { issuer: theirs.iss, subject: theirs.sub });
-  await db().$executeRaw`update session set proved_at = now() - interval '20 minutes' where id = ${sessionId}`;
-  expect(await codeOf(unlinkIdentities(await ctxOfSession(sessionId), id))).toBe("reauthentication_required");
+  expect(await codeOf(unlinkIdentities(await unproved(ctx), id))).toBe("reauthentication_required");
   expect(await listIdentities(ctx, id)).toMatchObject([{ issuer: ISSUER, subject: theirs.sub }]);
   await db().$executeRaw`update session set proved_at = now() where id = ${sessionId}`;
   expect(await unlinkIdentities(await ctxOfSession(sessionId), id)).toEqual({ unlinked: 1 });

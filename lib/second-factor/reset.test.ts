@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Ctx, UserPrincipal } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { newKey } from "@/lib/testing/app";
-import { codeOf, ctxOfKey, ctxOfSession, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import {
+  codeOf,
+  ctxOfKey,
+  ctxOfSession,
+  foundOrganization,
+  sessionOf,
+  type TestOrganization,
+  unproved,
+} from "@/lib/testing/organization";
 import { idOfPerson } from "@/lib/testing/roles";
 import { enrolled } from "@/lib/testing/second-factor";
 import { removeSecondFactor } from "./commands";
@@ -15,7 +22,6 @@ beforeAll(async () => {
   globex = await foundOrganization();
 });
 
-const sessionOf = (ctx: Ctx) => (ctx.principal as UserPrincipal).sessionId;
 const rowOf = (id: string) => db().user.findUniqueOrThrow({ where: { id } });
 const eventsOf = async (id: string) => (await acme.events()).filter(({ targetId }) => targetId === id);
 const actionsOf = async (id: string) => (await eventsOf(id)).map(({ action, outcome }) => `${action} ${outcome}`);
@@ -23,12 +29,6 @@ const actionsOf = async (id: string) => (await eventsOf(id)).map(({ action, outc
 async function newPerson(role = "Developer") {
   const ctx = await acme.as(role);
   return { ctx, id: idOfPerson(ctx) };
-}
-
-/** As if the password had been given twenty minutes ago. */
-async function unproved(ctx: Ctx): Promise<Ctx> {
-  await db().$executeRaw`update session set proved_at = now() - interval '20 minutes' where id = ${sessionOf(ctx)}`;
-  return ctxOfSession(sessionOf(ctx));
 }
 
 describe("resetting somebody else's", () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { authenticate } from "@/lib/auth/authenticate";
 import { requireSession } from "@/lib/auth/sessions";
-import type { Ctx } from "@/lib/kernel/ctx";
+import type { Ctx, UserPrincipal } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { newId } from "@/lib/kernel/new-id";
 import { randomText } from "@/lib/kernel/random";
@@ -66,6 +66,15 @@ async function signedIn(organizationId: string, userId: string): Promise<Ctx> {
 /** The caller as a session's row says at this moment. */
 export async function ctxOfSession(sessionId: string): Promise<Ctx> {
   return { ...ORIGIN, ...(await requireSession(db(), sessionId)), recheck: (tx) => requireSession(tx, sessionId) };
+}
+
+/** The id of the session of a caller who is signed in. */
+export const sessionOf = (ctx: Ctx) => (ctx.principal as UserPrincipal).sessionId;
+
+/** The caller as if the password had been given twenty minutes ago. */
+export async function unproved(ctx: Ctx): Promise<Ctx> {
+  await db().$executeRaw`update session set proved_at = now() - interval '20 minutes' where id = ${sessionOf(ctx)}`;
+  return ctxOfSession(sessionOf(ctx));
 }
 
 const presenting =
