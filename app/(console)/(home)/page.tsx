@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { allows } from "@/lib/kernel/permissions";
 import { getOverview } from "@/lib/overview/queries";
@@ -32,7 +32,7 @@ export default async function OverviewPage() {
         actions={
           allows(ctx.power, "apps:create") && (
             <Button asChild variant="primary">
-              <NextLink href="/admin/setup/apps/new">New app</NextLink>
+              <PageLink href="/admin/setup/apps/new">New app</PageLink>
             </Button>
           )
         }

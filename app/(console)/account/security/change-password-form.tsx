@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { PasswordField } from "@/components/form-fields";
 import { newPassword, NewPasswordField } from "@/components/new-password";
+import { toast } from "@/components/toast";
 import { formatCount } from "@/lib/format";
 import { api, ApiError, signInInstead } from "@/lib/http/client";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { FormField, RadioField } from "@/components/form-fields";
 import { changedFields, formRequest } from "@/components/form-request";
+import { toast } from "@/components/toast";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -52,7 +52,7 @@ export function PolicyForm({ policy, reach }: PolicyFormProps) {
 
   async function save(changed: UpdatePolicy) {
     await change("PATCH", "/v1/policy", changed);
-    toast.success("The policy was changed.");
+    toast("The policy was changed.", "success");
   }
 
   const form = useApiForm({

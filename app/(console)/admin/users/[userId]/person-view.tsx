@@ -1,6 +1,5 @@
 "use client";
 
-import NextLink from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { SessionList } from "@/app/(console)/account/sessions/session-list";
@@ -12,6 +11,7 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import type { GrantRecord } from "@/lib/grants/schema";
@@ -111,7 +111,7 @@ export function PersonView(props: PersonViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?target=${person.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?target=${person.ZUID}`}>History</PageLink>
               </Button>
             )}
             {may.update && (

@@ -1,6 +1,5 @@
 "use client";
 
-import NextLink from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { AppState } from "@/app/(console)/admin/setup/apps/app-state";
@@ -10,6 +9,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Tabs } from "@/components/ui/tabs";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
@@ -77,7 +77,7 @@ export function AppView({ app, may, keys, logins, activity }: AppViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?app=${app.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?app=${app.ZUID}`}>History</PageLink>
               </Button>
             )}
             {may.update && <Button onClick={() => setDialog("details")}>Edit</Button>}

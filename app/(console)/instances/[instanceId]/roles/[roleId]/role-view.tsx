@@ -1,6 +1,5 @@
 "use client";
 
-import NextLink from "next/link";
 import { useState } from "react";
 import { toInputs } from "@/app/(console)/instances/[instanceId]/roles/matrix";
 import { NewRole } from "@/app/(console)/instances/[instanceId]/roles/new-role";
@@ -10,6 +9,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { PlacedRole, RoleAt } from "@/lib/holders/schema";
@@ -76,7 +76,7 @@ export function RoleView(props: RoleViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?target=${role.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?target=${role.ZUID}`}>History</PageLink>
               </Button>
             )}
             {narrower}
