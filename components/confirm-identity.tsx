@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { lateDialog } from "@/components/late-dialog";
+import { lateDialog } from "@/components/late";
 import { onConfirmIdentity } from "@/lib/http/client";
 
 const ProofDialog = lateDialog(() => import("./proof-dialog").then((loaded) => loaded.ProofDialog));

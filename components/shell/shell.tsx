@@ -2,7 +2,7 @@
 
 import { useMemo, useState, type ReactNode } from "react";
 import { ConfirmIdentity } from "@/components/confirm-identity";
-import { lateDialog } from "@/components/late-dialog";
+import { lateDialog } from "@/components/late";
 import type { CommandGroup, SearchCommands } from "@/components/shell/command-palette";
 import { ShellControlsContext } from "@/components/shell/controls";
 import { Navigation, type NavGroup } from "@/components/shell/navigation";

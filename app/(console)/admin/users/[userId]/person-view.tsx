@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { SessionList } from "@/app/(console)/account/sessions/session-list";
 import { LoginList } from "@/app/(console)/admin/setup/apps/[appId]/login-list";
 import { PersonState } from "@/app/(console)/admin/users/person-state";
+import { lateDialog } from "@/components/late";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -19,11 +20,14 @@ import type { PlacedRole } from "@/lib/holders/schema";
 import type { IssuedCredential, PersonFacts } from "@/lib/people/schema";
 import type { SessionRecord } from "@/lib/sessions/schema";
 import { IssuedList } from "./issued-list";
-import { Deactivate, EditName, Reactivate } from "./person-dialogs";
 import { reasonToKeep } from "./reasons";
 import { Refused } from "./refused";
 import { ResetSecondFactor } from "./reset-second-factor";
 import { RolesCard } from "./roles-card";
+
+const EditName = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.EditName));
+const Deactivate = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.Deactivate));
+const Reactivate = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.Reactivate));
 
 interface Some<R> {
   rows: readonly R[];

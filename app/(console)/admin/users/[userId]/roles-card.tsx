@@ -2,16 +2,18 @@
 
 import { useState } from "react";
 import { useChange } from "@/components/change";
+import { lateDialog } from "@/components/late";
 import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { PageLink } from "@/components/ui/page-link";
 import type { HeldRoleFacts } from "@/lib/people/schema";
-import { ChooseRole } from "./choose-role";
 import type { PersonViewProps } from "./person-view";
 import { reasonToLeave } from "./reasons";
 import { Refused } from "./refused";
+
+const ChooseRole = lateDialog(() => import("./choose-role").then((loaded) => loaded.ChooseRole));
 
 type RolesCardProps = Pick<PersonViewProps, "person" | "name" | "organization" | "rolesToGive">;
 

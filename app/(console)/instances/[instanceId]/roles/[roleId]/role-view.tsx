@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toInputs } from "@/app/(console)/instances/[instanceId]/roles/matrix";
 import { NewRole } from "@/app/(console)/instances/[instanceId]/roles/new-role";
 import { exceedsWords } from "@/app/(console)/role-words";
+import { lateDialog } from "@/components/late";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -14,10 +15,11 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { PlacedRole, RoleAt } from "@/lib/holders/schema";
 import type { AnyPermission, Power } from "@/lib/kernel/permissions";
-import { DeleteRole } from "./delete-role";
-import { EditRole } from "./edit-role";
 import { HoldersCard } from "./holders-card";
 import { RuleEditor } from "./rule-editor";
+
+const EditRole = lateDialog(() => import("./edit-role").then((loaded) => loaded.EditRole));
+const DeleteRole = lateDialog(() => import("./delete-role").then((loaded) => loaded.DeleteRole));
 
 export interface RoleViewProps extends RoleAt {
   instance: { ZUID: string; name: string };
