@@ -12,8 +12,8 @@ import { PageLink } from "@/components/ui/page-link";
 import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CredentialStatus } from "@/lib/credentials/schema";
-import { type CredentialUse, type ListedCredential, RefusedFor } from "@/lib/overview/schema";
-import { type HourlyUsage, USAGE_HOURS } from "@/lib/usage/schema";
+import type { CredentialUse, ListedCredential } from "@/lib/overview/schema";
+import { type HourlyUsage, REFUSALS, USAGE_HOURS } from "@/lib/usage/schema";
 import { placesOf } from "./paths";
 
 const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
@@ -45,7 +45,7 @@ const filters: FilterSpec[] = [
   {
     key: "refused",
     label: "Refused as",
-    options: RefusedFor.options.map((value) => ({ value, label: REASONS[value] })),
+    options: REFUSALS.map((value) => ({ value, label: REASONS[value] })),
   },
   { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
 ];

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useChange } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { FormField, RadioField } from "@/components/form-fields";
-import { changedFields, formRequest } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { toast } from "@/components/toast";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -12,33 +12,10 @@ import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Input } from "@/components/ui/input";
-import {
-  contradictionsIn,
-  Policy,
-  type PolicyNumber,
-  type PolicyReach,
-  RANGES,
-  SECOND_FACTOR,
-  type UpdatePolicy,
-} from "@/lib/policy/schema";
+import type { Policy, PolicyReach, UpdatePolicy } from "@/lib/policy/schema";
+import { type PolicyNumber, SECOND_FACTOR } from "@/lib/policy/terms";
+import { toValues } from "./policy-values";
 import { consequencesOf, FACTORS, GROUPS, rangeWords, SSO, WORDS } from "./policy-words";
-
-/** The policy as its form holds it: numbers as they are typed. */
-type Values = Record<PolicyNumber, string> & Pick<Policy, "secondFactor" | "linksSsoByEmail">;
-
-const NUMBERS = Object.keys(RANGES) as PolicyNumber[];
-const toValues = (policy: Policy): Values => ({
-  ...policy,
-  ...(Object.fromEntries(NUMBERS.map((field) => [field, String(policy[field])])) as Record<PolicyNumber, string>),
-});
-const Fitting = Policy.superRefine((policy, ctx) => {
-  for (const { pointer, detail } of contradictionsIn(policy))
-    ctx.addIssue({ code: "custom", path: [pointer.slice(1)], message: detail });
-});
-const PolicyRequest = formRequest(Fitting, (values: Values) => ({
-  ...values,
-  ...Object.fromEntries(NUMBERS.map((field) => [field, values[field].trim() === "" ? NaN : Number(values[field])])),
-}));
 
 interface PolicyFormProps {
   policy: Policy;
@@ -56,7 +33,7 @@ export function PolicyForm({ policy, reach }: PolicyFormProps) {
   }
 
   const form = useApiForm({
-    schema: PolicyRequest,
+    schema: () => import("./policy-request").then((loaded) => loaded.PolicyRequest),
     defaultValues: toValues(policy),
     draftKey: "policy",
     submit: async (values) => {

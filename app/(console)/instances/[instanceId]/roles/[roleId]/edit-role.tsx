@@ -2,7 +2,7 @@
 
 import { RoleForm } from "@/app/(console)/instances/[instanceId]/roles/role-form";
 import { useChange } from "@/components/change";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { Dialog } from "@/components/ui/dialog";
 import type { RoleViewProps } from "./role-view";
 
