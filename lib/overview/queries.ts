@@ -1,4 +1,5 @@
 import "server-only";
+import { countApps } from "@/lib/apps/queries";
 import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
 import { CREDENTIAL_STATUSES, type CredentialStatus } from "@/lib/credentials/schema";
@@ -25,9 +26,9 @@ export async function listCredentials(ctx: Ctx, query: ListCredentials): Promise
 
 /** What there is and what wants a decision, as far as the caller may read it. */
 export async function getOverview(ctx: Ctx): Promise<Overview> {
-  const { power, organizationId } = ctx;
+  const { power } = ctx;
   const [apps, credentials, events] = await Promise.all([
-    allows(power, "apps:read") ? db().app.count({ where: { organizationId, deletedAt: null } }) : undefined,
+    allows(power, "apps:read") ? countApps(ctx) : undefined,
     mayReadSome(power) ? getCredentials(ctx) : undefined,
     allows(power, "audit:read") ? listEvents(ctx, ListEvents.parse({ limit: RECENT_EVENTS })) : undefined,
   ]);
