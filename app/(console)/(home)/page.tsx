@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PageLink } from "@/components/ui/page-link";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { allows } from "@/lib/kernel/permissions";
-import { getOverview } from "@/lib/overview/queries";
+import { canListCredentials, getOverview } from "@/lib/overview/queries";
 import { getUsage } from "@/lib/usage/queries";
 import { CredentialCounts } from "./credential-counts";
 import { ExpiryCalendar } from "./expiry-calendar";
@@ -20,9 +20,11 @@ export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
   const ctx = await pageCtx();
-  const overview = await getOverview(ctx);
+  const [overview, usage] = await Promise.all([
+    getOverview(ctx),
+    canListCredentials(ctx.power) ? getUsage(ctx) : undefined,
+  ]);
   const { credentials, events } = overview;
-  const usage = credentials && (await getUsage(ctx));
   const hasSome = credentials !== undefined && Object.values(credentials.byState).some((count) => count > 0);
   return (
     <Page crumbs={[{ label: "Overview" }]}>
