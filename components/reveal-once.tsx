@@ -9,7 +9,7 @@ import { useLeaveGuard } from "@/components/leave-guard";
 import { RevealValue } from "@/components/reveal-value";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { DialogBody, DialogFooter, DialogHeader, panel, veil, widths } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter, DialogHeader, panel, veil, widths } from "@/components/ui/dialog-parts";
 import { returnFocus } from "@/components/ui/return-focus";
 import { cn } from "@/components/cn";
 

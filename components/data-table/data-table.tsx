@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { features, type Columns } from "@/components/data-table/columns";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { HeaderCell, nameOf, RowLine } from "@/components/data-table/parts";
 import { Pager } from "@/components/data-table/pager";
 import { useTableQuery, type Sort } from "@/components/data-table/query";

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
-import { veil } from "@/components/ui/dialog";
+import { veil } from "@/components/ui/dialog-parts";
 
 export interface CommandItem {
   id: string;

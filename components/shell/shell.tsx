@@ -8,7 +8,8 @@ import { ShellControlsContext } from "@/components/shell/controls";
 import { Navigation, type NavGroup } from "@/components/shell/navigation";
 import { announceEnd, SessionClock, type SessionActions, type SessionTimes } from "@/components/shell/session-clock";
 import { usePaletteKey } from "@/components/shell/palette-key";
-import { UserMenu, type ShellUser } from "@/components/shell/user-menu";
+import { UserMenu } from "@/components/shell/user-menu";
+import type { ShellUser } from "@/components/shell/user-menu-button";
 import { toast } from "@/components/toast";
 import { Sheet } from "@/components/ui/sheet";
 

@@ -1,4 +1,4 @@
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { ActionEditor } from "./action-editor";
 import { ACTOR_KIND, OUTCOME_TONE } from "./event-words";
 import { TimeEditor, timeWords } from "./time-editor";

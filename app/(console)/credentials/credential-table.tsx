@@ -5,7 +5,7 @@ import { Hours } from "@/app/(console)/usage-cards/hours";
 import { REASONS } from "@/app/(console)/usage-cards/words";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageLink } from "@/components/ui/page-link";
