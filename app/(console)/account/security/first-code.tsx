@@ -4,6 +4,7 @@ import { z } from "zod";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { QrCode } from "@/components/qr-code";
+import { loadReveal } from "@/components/reveal-once";
 import { api } from "@/lib/http/client";
 import type { Enrollment } from "@/lib/second-factor/schema";
 import { CodeField } from "./code-field";
@@ -21,6 +22,7 @@ export function FirstCode({ userId, enrollment: { secret, uri }, onDone }: First
     defaultValues: { code: "" },
     submit: async (values) => {
       const path = `/v1/users/${userId}/second-factor`;
+      await loadReveal();
       const { data } = await api<{ recoveryCodes: string[] }>("PUT", path, values);
       onDone(data.recoveryCodes);
     },

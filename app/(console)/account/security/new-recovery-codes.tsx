@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { late } from "@/components/late";
+import { loadReveal } from "@/components/reveal-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { api } from "@/lib/http/client";
@@ -29,6 +30,7 @@ export function NewRecoveryCodes({ userId }: { userId: string }) {
           action="Make new codes"
           submit={async (code) => {
             const path = `/v1/users/${userId}/second-factor/recovery-codes`;
+            await loadReveal();
             const { data } = await api<{ recoveryCodes: string[] }>("POST", path, { code });
             setOpen(false);
             setCodes(data.recoveryCodes);

@@ -3,8 +3,9 @@
 import { useState } from "react";
 import { useChange } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
-import { FormField, RadioField } from "@/components/form-fields";
+import { FormField } from "@/components/form-fields";
 import { changedFields } from "@/components/form-values";
+import { RadioField } from "@/components/radio-field";
 import { toast } from "@/components/toast";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
