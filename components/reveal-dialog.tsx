@@ -95,11 +95,7 @@ export function RevealDialog({
                 {`curl -H "Authorization: ${example.authorization} ${example.authorization === "bearer" ? "$TOKEN" : "$KEY"}" \\\n  ${origin}${example.path}`}
               </pre>
             )}
-            <Checkbox
-              label={`I have stored this ${noun}`}
-              checked={isStored}
-              onCheckedChange={(on) => setStored(on === true)}
-            />
+            <Checkbox label={`I have stored this ${noun}`} checked={isStored} onCheckedChange={(on) => setStored(on)} />
           </DialogBody>
           {isLeaving ? (
             <DialogFooter key="leaving" role="alert" className="bg-bad-soft text-bad">

@@ -135,7 +135,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       <Checkbox
                         aria-label="Select all rows of this page"
                         checked={table.getIsAllPageRowsSelected() || (selected.length > 0 && "indeterminate")}
-                        onCheckedChange={(on) => table.toggleAllPageRowsSelected(on === true)}
+                        onCheckedChange={(on) => table.toggleAllPageRowsSelected(on)}
                       />
                     </th>
                   )}

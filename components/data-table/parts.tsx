@@ -98,7 +98,7 @@ export function RowLine({ cells, href, open, selection, isNew, isEnded }: RowLin
             <Checkbox
               aria-label={selection.label}
               checked={selection.isOn}
-              onCheckedChange={(on) => selection.change(on === true)}
+              onCheckedChange={(on) => selection.change(on)}
             />
           )}
         </td>
