@@ -52,17 +52,23 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {
-    const answer = backend.next && laneFor(request, hosts);
-    if (!answer) logWhenAnswered(request, response);
-    const served = answer
-      ? answerInLane(request, response, answer, env.trustedProxies)
-      : serve(request, response.secure());
-    served.catch((thrown: unknown) => {
+    const fail = (thrown: unknown) => {
       const error = toAppError(thrown);
       if (error.status === 405) response.setHeader("allow", ALLOWED_METHODS);
       if (error.code === "internal") log().error({ requestId: response.requestId, err: thrown }, "request failed");
       answerProblem(response, error);
-    });
+    };
+    try {
+      const answer = backend.next && laneFor(request, hosts);
+      if (answer) {
+        answerInLane(request, response, answer, env.trustedProxies, fail);
+        return;
+      }
+      logWhenAnswered(request, response);
+      serve(request, response.secure()).catch(fail);
+    } catch (thrown) {
+      fail(thrown);
+    }
   }
 
   const server = createServer(

@@ -14,10 +14,10 @@ export interface Description {
   instance?: string;
   organization: string;
   permissions: readonly string[];
-  expiresAt: string | null;
+  /** Milliseconds since 1970. */
+  expiresAt: number | null;
 }
 
-const described = new WeakMap<Found, Description>();
 /** Whoever asks may name any instance: bounded over all credentials. */
 const describedOn = new LRUCache<string, { found: Found; description: Description }>({ max: 1_000 });
 
@@ -25,17 +25,13 @@ const describedOn = new LRUCache<string, { found: Found; description: Descriptio
 export function describe(found: Found, instanceId?: string): Description {
   const { power, principal } = found.standing;
   // Of the others, what they may do does not depend on the instance.
-  if (instanceId !== undefined && (power.kind === "roles" || power.kind === "login")) {
-    const name = `${principal.id} ${instanceId}`;
-    const known = describedOn.get(name);
-    if (known?.found === found) return known.description;
-    const description = { ...describe(found), permissions: permissionsOf(power, instanceId) };
-    describedOn.set(name, { found, description });
-    return description;
-  }
-  const known = described.get(found) ?? descriptionOf(found);
-  described.set(found, known);
-  return known;
+  if (instanceId === undefined || (power.kind !== "roles" && power.kind !== "login")) return descriptionOf(found);
+  const name = `${principal.id} ${instanceId}`;
+  const known = describedOn.get(name);
+  if (known?.found === found) return known.description;
+  const description = { ...descriptionOf(found), permissions: permissionsOf(power, instanceId) };
+  describedOn.set(name, { found, description });
+  return description;
 }
 
 /** Of all credentials that share a power: the list is made once. */
@@ -73,7 +69,7 @@ function descriptionOf(found: Found): Description {
     ...(instance !== undefined && { instance }),
     organization,
     permissions: permissionsIn(power),
-    expiresAt: endOf(found)?.toISOString() ?? null,
+    expiresAt: endOf(found),
   };
 }
 
@@ -91,15 +87,14 @@ function identityOf(
   }
 }
 
-/** When what is presented stops working if nothing changes. */
-export function endOf({ facts: { expiresAt, versionEndsAt, idleEndsAt } }: Found): Date | null {
-  const ends = [expiresAt, versionEndsAt, idleEndsAt].filter((end) => end !== null);
-  return ends.length > 0 ? new Date(Math.min(...ends.map(Number))) : null;
+/** When what is presented stops working if nothing changes, in milliseconds. */
+export function endOf({ facts: { expiresAt, versionEndsAt, idleEndsAt } }: Found): number | null {
+  const end = Math.min(expiresAt ?? Infinity, versionEndsAt ?? Infinity, idleEndsAt ?? Infinity);
+  return end === Infinity ? null : end;
 }
 
 /** For how many seconds the answer may be kept: as the organization says, and not beyond the credential's own end. */
 export function maxAgeOf({ found, now }: Accepted): number {
-  const end = endOf(found);
-  const left = end ? Math.floor((end.getTime() - now.getTime()) / 1000) : Infinity;
+  const left = Math.floor(((endOf(found) ?? Infinity) - now) / 1000);
   return Math.max(0, Math.min(found.organization.maxAgeSeconds, left));
 }

@@ -57,12 +57,16 @@ export class Lease {
 
   /** Whether the cache may be used at this moment. */
   isUsable(): boolean {
-    return this.#since(this.#askedAt) < LEASE_MS - MARGIN_MS;
+    return this.now() !== undefined;
   }
 
-  /** The database's time, or a moment later: nothing is accepted after its end. For use while the lease is usable. */
-  now(): Date {
-    return new Date(this.#databaseTime + this.#since(this.#askedAt));
+  /**
+   * The database's time in milliseconds, or a moment later: nothing is accepted after its end. Undefined while the
+   * cache may not be used.
+   */
+  now(): number | undefined {
+    const elapsed = this.#since(this.#askedAt);
+    return elapsed < LEASE_MS - MARGIN_MS ? this.#databaseTime + elapsed : undefined;
   }
 
   get appliedSeq(): bigint {

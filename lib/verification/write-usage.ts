@@ -68,32 +68,31 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
       and (v.last_used_at is null or v.last_used_at <= u.at)`;
 }
 
-/** One value for any number of rows; text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
+/** One value for any number of rows. */
 const rowsOf = (gathered: readonly Gathered[], rows: (one: Gathered) => object[]) =>
-  JSON.stringify(gathered.flatMap(rows), (_, value: unknown) =>
-    typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
-  );
+  JSON.stringify(gathered.flatMap(rows));
+
+/** Text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
+const storable = (text: string) => text.replaceAll("\0", "").toWellFormed();
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
 const countsOf = ({ organizationId, credentialId, hour, counts }: Gathered) =>
-  [...counts].flatMap(([outcome, permissions]) =>
-    [...permissions].map(([permission, count]) => ({
-      organization_id: organizationId,
-      credential_id: credentialId,
-      hour: iso(hour),
-      outcome,
-      permission,
-      count,
-    })),
-  );
-
-const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
-  [...callers].map(([ip, { userAgent, firstAt, lastAt, allowed, refused }]) => ({
+  counts.map(({ outcome, permission, count }) => ({
     organization_id: organizationId,
     credential_id: credentialId,
-    ip,
-    user_agent: userAgent,
+    hour: iso(hour),
+    outcome,
+    permission: storable(permission),
+    count,
+  }));
+
+const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
+  callers.map(({ ip, userAgent, firstAt, lastAt, allowed, refused }) => ({
+    organization_id: organizationId,
+    credential_id: credentialId,
+    ip: storable(ip),
+    user_agent: storable(userAgent),
     first_at: iso(firstAt),
     last_at: iso(lastAt),
     allowed,
@@ -101,10 +100,10 @@ const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
   }));
 
 const usesOf = ({ credentialId, uses }: Gathered) =>
-  [...uses].map(([number, { at, ip, userAgent }]) => ({
+  uses.map(({ version, at, ip, userAgent }) => ({
     credential_id: credentialId,
-    number,
+    number: version,
     at: iso(at),
-    ip,
-    user_agent: userAgent,
+    ip: storable(ip),
+    user_agent: storable(userAgent),
   }));

@@ -73,12 +73,13 @@ function told(verdict: Verdict, instanceId: string | undefined) {
 function toldOfAccepted(accepted: Accepted, instanceId: string | undefined) {
   const { code, found, rateLimit } = accepted;
   const { rotation } = found;
+  const principal = describe(found, instanceId);
   return {
     valid: true,
     code,
     detail: "It is accepted.",
     rateLimit: rateLimit && shown(rateLimit),
-    principal: describe(found, instanceId),
+    principal: { ...principal, expiresAt: principal.expiresAt && new Date(principal.expiresAt).toISOString() },
     rotation: rotation && { replacedBy: rotation.version, endsAt: rotation.endsAt.toISOString() },
     maxAge: maxAgeOf(accepted),
   };
