@@ -16,6 +16,8 @@ const PREFIX = {
 
 export type SecretKind = keyof typeof PREFIX;
 
+const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix as string, kind as SecretKind]));
+
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BODY_LENGTH = 36;
 
@@ -41,7 +43,7 @@ export function mintSecret(kind: SecretKind): Secret {
 export function secretKind(value: string): SecretKind | undefined {
   const match = /^(lk[a-z])_([0-9A-Za-z]{36})([0-9A-Za-z]{6})$/.exec(value);
   if (!match || checksum(match[2] as string) !== match[3]) return undefined;
-  return (Object.keys(PREFIX) as SecretKind[]).find((kind) => PREFIX[kind] === match[1]);
+  return KINDS.get(match[1] as string);
 }
 
 export function digestOf(value: string): Uint8Array<ArrayBuffer> {

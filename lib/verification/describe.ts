@@ -1,17 +1,17 @@
 import { LRUCache } from "lru-cache";
 import { permissionsOf, type Power } from "@/lib/kernel/permissions";
 import type { Accepted } from "./check";
-import type { Found, PresentedPrincipal } from "./found";
+import type { Found } from "./found";
 
 /** What an accepted credential is, for who asked about it. Nobody is named: a person is an id. */
 export interface Description {
   kind: "api_key" | "access_token" | "login_token" | "session";
   id: string;
   name: string;
-  role?: string;
+  role: string | undefined;
   /** The name of a role is its organization's to choose; its id is not. */
-  roleId?: string;
-  instance?: string;
+  roleId: string | undefined;
+  instance: string | undefined;
   organization: string;
   permissions: readonly string[];
   /** Milliseconds since 1970. */
@@ -59,32 +59,25 @@ export const scopeLength = (power: Power) => scopeOf(permissionsIn(power)).lengt
 
 function descriptionOf(found: Found): Description {
   const { principal, power, organizationId: organization } = found.standing;
-  const { kind, name, instance, role, roleId } = identityOf(principal);
-  return {
-    kind,
+  // Of one shape whatever it describes: made for every answer, and written out as JSON, where undefined is left out.
+  const description: Description = {
+    kind: principal.kind === "user" ? "session" : principal.kind,
     id: principal.id,
-    name,
-    ...(role !== undefined && { role }),
-    ...(roleId !== undefined && { roleId }),
-    ...(instance !== undefined && { instance }),
+    // Nobody is named.
+    name: principal.kind === "user" ? principal.id : principal.name,
+    role: undefined,
+    roleId: undefined,
+    instance: undefined,
     organization,
     permissions: permissionsIn(power),
     expiresAt: endOf(found),
   };
-}
-
-function identityOf(
-  principal: PresentedPrincipal,
-): Pick<Description, "kind" | "name" | "role" | "roleId" | "instance"> {
-  switch (principal.kind) {
-    case "access_token":
-      return { ...principal, role: principal.roleName, instance: principal.instanceId };
-    case "user":
-      return { kind: "session", name: principal.id };
-    case "api_key":
-    case "login_token":
-      return principal;
+  if (principal.kind === "access_token") {
+    description.role = principal.roleName;
+    description.roleId = principal.roleId;
+    description.instance = principal.instanceId;
   }
+  return description;
 }
 
 /** When what is presented stops working if nothing changes, in milliseconds. */
