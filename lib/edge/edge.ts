@@ -15,6 +15,7 @@ import { ALLOWED_METHODS, requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
 import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
 import type { HeaderPolicy } from "./security-headers";
+import { admitSignIn } from "./sign-ins";
 import { parseTarget } from "./target";
 
 /** What stands behind the edge. Each part is absent until it has started. */
@@ -46,9 +47,12 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
       return;
     }
     if (await answerHealth(response, path, backend.store)) return;
-    if (!backend.next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
-    if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
-    await backend.next(hasBody(request) ? await withWholeBody(request) : request, response);
+    const { next } = backend;
+    if (!next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
+    await admitSignIn(request.method, path, async () => {
+      if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
+      await next(hasBody(request) ? await withWholeBody(request) : request, response);
+    });
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {

@@ -101,25 +101,37 @@ const OWES_FACTOR = "Its person has to set up a second factor first.";
  * What is known of the value, and the database's time at which to decide about it. One of another organization
  * than asked is looked up each time, like one that never was: how long it takes does not tell them apart.
  */
-function lookUp(kind: CheckedKind, value: string, asked: Asked): Soon<{ found: Found; now: number } | undefined> {
-  const { cache, lease } = verifier() ?? {};
-  const key = cache && hash("sha256", value, "base64");
-  const now = lease?.now();
-  if (cache && key && now !== undefined) {
-    const found = cache.get(key);
-    if (found && isOfAsked(found, asked) && !isDoubtful(found.facts, now)) {
-      metrics().cacheLookups.inc("hit");
-      return { found, now };
-    }
+function lookUp(kind: CheckedKind, value: string, asked: Asked): Soon<Known | undefined> {
+  const key = verifier() && hash("sha256", value, "base64");
+  const known = remembered(key, asked);
+  if (known) {
+    metrics().cacheLookups.inc("hit");
+    return known;
   }
   metrics().cacheLookups.inc("miss");
   return inTurn(async () => {
-    const remember = cache?.beginLoad();
+    // Of many that wait for the same value the first has found it for all.
+    const meanwhile = remembered(key, asked);
+    if (meanwhile) return meanwhile;
+    const remember = verifier()?.cache.beginLoad();
     const found = await findPresented(db(), kind, digestOf(value));
     if (!found) return undefined;
     if (key) remember?.(key, found);
     return { found, now: found.standing.now.getTime() };
   });
+}
+
+interface Known {
+  found: Found;
+  now: number;
+}
+
+function remembered(key: string | undefined, asked: Asked): Known | undefined {
+  const { cache, lease } = verifier() ?? {};
+  const now = lease?.now();
+  if (key === undefined || now === undefined) return undefined;
+  const found = cache?.get(key);
+  return found && isOfAsked(found, asked) && !isDoubtful(found.facts, now) ? { found, now } : undefined;
 }
 
 /**

@@ -61,12 +61,12 @@ export class Lease {
   }
 
   /**
-   * The database's time in milliseconds, or a moment later: nothing is accepted after its end. Undefined while the
+   * The database's time in whole milliseconds, or a moment later: nothing is accepted after its end. Undefined while the
    * cache may not be used.
    */
   now(): number | undefined {
     const elapsed = this.#since(this.#askedAt);
-    return elapsed < LEASE_MS - MARGIN_MS ? this.#databaseTime + elapsed : undefined;
+    return elapsed < LEASE_MS - MARGIN_MS ? Math.ceil(this.#databaseTime + elapsed) : undefined;
   }
 
   get appliedSeq(): bigint {

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Origin } from "@/lib/kernel/ctx";
 import { type AppError, toAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
 import type { Soon } from "@/lib/kernel/soon";
+import { logFault } from "@/lib/http/fault";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 
 /** A request about credentials, as the edge reads it from the socket or Next's handler hands it on. */
@@ -33,7 +33,7 @@ export const answerer =
     const failed = (thrown: unknown) => {
       const error = toAppError(thrown);
       const { requestId } = inquiry.origin;
-      if (error.status >= 500) log().error({ requestId, err: thrown }, "request failed");
+      logFault(error, thrown, requestId);
       return failure(error, requestId);
     };
     try {
