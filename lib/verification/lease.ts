@@ -12,6 +12,8 @@ const KEPT_MS = 30 * 60_000;
 export interface LeaseStore {
   /** Grants this process LEASE_MS from now and tells everybody how far it has applied; answers the database's time. */
   renew(appliedSeq: bigint): Promise<Date>;
+  /** Tells everybody how far this process has applied, and nothing else: the grant stays as it is. */
+  confirm(appliedSeq: bigint): Promise<void>;
   /** Every invalidation after this one that is committed, in order. */
   invalidationsAfter(seq: bigint): Promise<{ seq: bigint; target: string }[]>;
   lastSeq(): Promise<bigint>;
@@ -85,7 +87,7 @@ export class Lease {
       // Only now: under this grant nothing that was committed before it is still in the cache.
       this.#askedAt = askedAt;
       this.#databaseTime = databaseTime.getTime();
-      if (hasApplied) await this.#store.renew(this.#applied);
+      if (hasApplied) await this.#store.confirm(this.#applied);
     });
   }
 
@@ -95,7 +97,7 @@ export class Lease {
     this.#isHinted = true;
     return this.#inTurn(async () => {
       this.#isHinted = false;
-      if (await this.#catchUp()) await this.#store.renew(this.#applied);
+      if (await this.#catchUp()) await this.#store.confirm(this.#applied);
     });
   }
 
