@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { withBuiltFiles } from "@/lib/edge/built-files";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -63,7 +64,7 @@ async function start(): Promise<void> {
   await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
-  backend.next = next.handle;
+  backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
 
   process.stdout.write(greeting(origin, setupCode));

@@ -71,6 +71,7 @@ function foundFrom(row: Row): Found<UserPrincipal> {
     email: row.email,
     sessionId,
     provedAt: row.provedAt,
+    lastActionAt: row.lastActionAt,
     idleEndsAt,
     absoluteEndsAt: expiresAt,
     ...(owesFactor && { owesFactor }),
