@@ -141,13 +141,16 @@ def split_note(text):
 def open_note(text, trusted):
     """The text of a note and the trusted key that signed it."""
     body, signatures = split_note(text)
+    signer = None
     for name, signature in signatures:
         for key in trusted:
             if key.name == name and key.id == signature[:4]:
-                if is_signed(key.public, body.encode(), signature[4:]):
-                    return body, key
-                raise Fault(f"the signature by {name} is wrong")
-    raise Fault(f"is signed by no trusted key, but by {', '.join(name for name, _ in signatures)}")
+                if not is_signed(key.public, body.encode(), signature[4:]):
+                    raise Fault(f"the signature by {name} is wrong")
+                signer = signer or key
+    if signer is None:
+        raise Fault(f"is signed by no trusted key, but by {', '.join(name for name, _ in signatures)}")
+    return body, signer
 
 
 def lines_of(body):
@@ -162,8 +165,8 @@ def whole_number(text):
 
 def read_checkpoint(body):
     lines = lines_of(body)
-    if len(lines) != 3:
-        raise Fault("a checkpoint has three lines: origin, size and root")
+    if len(lines) < 3:
+        raise Fault("is no checkpoint: origin, size and root")
     return lines[0], whole_number(lines[1]), base64_bytes(lines[2], 32)
 
 
@@ -382,6 +385,7 @@ class Verification:
         self.pinned, self.checkpoints, self.newest = pinned, checkpoints, newest
         self.failures, self.warnings = [], []
         self.manifest = self.key = None
+        self.compared = 0
 
     def fail(self, place, reason):
         self.failures.append(f"{place}: {reason}")
@@ -421,7 +425,10 @@ class Verification:
                 self.fail(name, "is missing")
         if self.failures:
             return
-        text = lambda name: self.read(archive, name).decode("utf-8")
+
+        def text(name):
+            return self.read(archive, name).decode("utf-8")
+
         keys = self.attempt("keys", lambda: read_keys(text("keys")))
         trusted = trusted_of(keys or [], self.pinned)
         if not trusted:
@@ -447,7 +454,7 @@ class Verification:
             root = self.attempt("proof.json", root_of_proof, *proof[:2], leaves, proof[2])
             if root is not None and root != signed[2]:
                 self.fail("events.jsonl", "its events are not those of the checkpoint: the root differs")
-        if signed:
+        if signed and self.checkpoints is not None:
             self.compare(outside, signed, prefix_roots)
 
     def check_sums(self, archive, names):
@@ -526,22 +533,20 @@ class Verification:
         """The checkpoints of this log that were kept outside."""
         if self.checkpoints is None:
             return []
-        found = []
+        found, is_restored = [], False
         for number, note in enumerate(self.checkpoints, 1):
-            place = f"{self.checkpoints_name} note {number}"
+            place = f"outside checkpoints, note {number}"
             checkpoint = self.attempt(place, lambda: read_checkpoint(split_note(note)[0]))
             if checkpoint and checkpoint[0] == self.manifest["origin"]:
                 self.attempt(place, open_note, note, trusted)
                 found.append(checkpoint)
             elif checkpoint and checkpoint[0].split("/")[:2] == self.manifest["origin"].split("/")[:2]:
-                self.other_epochs = True
+                is_restored = True
         if not found:
-            self.fail(self.checkpoints_name, f"holds no checkpoint of {self.manifest['origin']}: nothing was compared")
-        if getattr(self, "other_epochs", False):
+            self.fail("outside checkpoints", f"none is of {self.manifest['origin']}: nothing was compared")
+        if is_restored:
             self.warnings.append("the log was restored from a backup: checkpoints of its other epochs were not compared")
         return found
-
-    checkpoints_name = "checkpoints"
 
     def compare(self, outside, signed, roots):
         size, root = signed[1], signed[2]
@@ -553,18 +558,16 @@ class Verification:
             elif ours is None:
                 unknown += 1
             elif ours != theirs:
-                self.fail(self.checkpoints_name, f"its checkpoint of size {at} has another root: the log was rewritten")
+                self.fail("outside checkpoints", f"that of size {at} has another root: the log was rewritten")
             else:
                 compared += 1
         if larger and self.newest:
-            self.fail(self.checkpoints_name, f"{larger} of its checkpoints are of a longer log: the tail is missing")
+            self.fail("outside checkpoints", f"{larger} are of a longer log: the tail is missing")
         elif larger:
             self.warnings.append(f"the log has grown since: {larger} outside checkpoints are newer; not contradicted")
         if unknown:
             self.warnings.append(f"{unknown} outside checkpoints need events that are not in this bundle")
         self.compared = compared
-
-    compared = 0
 
     def as_json(self, path):
         manifest = self.manifest or {}
