@@ -124,6 +124,13 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/audit-events/[event]": {
     statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
+  "GET /v1/audit/checkpoint": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "GET /v1/audit/proof": {
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+    path: "/v1/audit/proof?event=[event]",
+  },
   ...PEOPLE_OPERATIONS,
   ...FACTOR_OPERATIONS,
   ...POLICY_OPERATIONS,

@@ -102,3 +102,64 @@ export interface EventRecord {
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
+
+const treeSize = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+/** The newest checkpoint, unless a size names an earlier one. */
+export const FindCheckpoint = z.strictObject({ size: treeSize.optional() });
+export type FindCheckpoint = z.infer<typeof FindCheckpoint>;
+
+/** Of an event by its id or its place, in the tree of a checkpoint's size; or of the tree of `from` events in that of `to`. */
+export const ReadProof = z
+  .strictObject({
+    event: idOf("event").optional(),
+    seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    size: treeSize.optional(),
+    from: treeSize.optional(),
+    to: treeSize.optional(),
+  })
+  .refine(
+    ({ event, seq, from, size, to }) =>
+      [event, seq, from].filter((one) => one !== undefined).length === 1 &&
+      (from === undefined ? to === undefined : size === undefined),
+    "give one of event, seq (each with an optional size) or from (with an optional to)",
+  );
+export type ReadProof = z.infer<typeof ReadProof>;
+
+/** A public key of the log and, unless it is the first, the note in which the one before it names it. */
+export interface PublishedKey {
+  vkey: string;
+  endorsement: string | null;
+}
+
+/** What was signed: the note itself, and what it says. Hashes are base64. */
+export interface CheckpointRecord {
+  log: string;
+  origin: string;
+  size: number;
+  root: string;
+  signedAt: string;
+  note: string;
+  keys: PublishedKey[];
+}
+
+/** RFC 9162, 2.1.3: the record's bytes are the leaf; `checkpoint` is the note that states the root of `size` leaves. */
+export interface InclusionProof {
+  log: string;
+  event: string | null;
+  seq: number;
+  /** Null when the event is in an archive. */
+  record: string | null;
+  size: number;
+  hashes: string[];
+  checkpoint: string;
+  keys: PublishedKey[];
+}
+
+/** RFC 9162, 2.1.4. */
+export interface ConsistencyProof {
+  log: string;
+  from: number;
+  to: number;
+  hashes: string[];
+}

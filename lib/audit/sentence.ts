@@ -104,6 +104,8 @@ const TEMPLATES: Record<Action, Template> = {
   "role.holders_moved": on("role", "moved everybody from", "move everybody from"),
   "role.deleted": on("role", "deleted", "delete"),
   "role.base_restored": on("instance", "restored the base roles of", "restore the base roles of"),
+  "trail.proof_read": () => ["read a proof of the trail", "read a proof of the trail"],
+  "trail.key_rotated": () => ["replaced the key that signs the trail", "replace the key that signs the trail"],
   "second_factor.started": () => ["began to set up a second factor", "set up a second factor"],
   "second_factor.enabled": () => ["turned on their second factor", "turn on a second factor"],
   "second_factor.disabled": () => ["turned off their second factor", "turn off a second factor"],

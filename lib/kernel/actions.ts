@@ -105,6 +105,8 @@ export const ACTIONS = {
   "user.role_removed": { verb: 3, target: "user", fields: ["role"] },
   "user.deactivated": { verb: 3, target: "user", fields: ["status"] },
   "user.reactivated": { verb: 2, target: "user", fields: ["status"] },
+  "trail.proof_read": { verb: 2, target: "trail", fields: ["proof"] },
+  "trail.key_rotated": { verb: 2, target: "trail", fields: ["key"] },
   "token.issued": {
     verb: 1,
     target: "access_token",
