@@ -33,6 +33,10 @@ export interface MemoryLog {
   origin?: string;
 }
 
+export const logOfSize = (size: number): MemoryLog => ({
+  records: Array.from({ length: size }, (_, seq) => recordOf(seq)),
+});
+
 /** The root of some records by the definition (RFC 9162, 2.1.1), without tiles. */
 export function rootOf(records: readonly string[]): Hash {
   if (records.length === 0) return EMPTY_ROOT;

@@ -88,3 +88,9 @@ export async function pythonVerdicts(bundles: readonly Blob[], trust: Trust = {}
     await rm(folder, { recursive: true });
   }
 }
+
+/** What both verifiers say, which share no code. */
+export async function bothVerdicts(bundle: Blob, trust: Trust): Promise<[Verdict, Verdict]> {
+  const [python = []] = await pythonVerdicts([bundle], trust);
+  return [await verdictOf(bundle, trust), python];
+}

@@ -26,7 +26,8 @@ beforeAll(async () => {
   await db().$transaction(async (tx) => {
     for (let at = 0; at < EVENTS; at++) {
       const target = { id: KEY, name: `Key ${at}` };
-      const entry = at % 3 === 0 ? ({ action: "key.disabled", target } as const) : ({ action: "key.enabled", target } as const);
+      const entry =
+        at % 3 === 0 ? ({ action: "key.disabled", target } as const) : ({ action: "key.enabled", target } as const);
       await writeEvent(tx, acme.owner, entry);
     }
   });

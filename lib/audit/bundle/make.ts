@@ -7,6 +7,7 @@ import { multiproofRanges, type Range } from "@/lib/audit/merkle";
 import { signNote } from "@/lib/audit/note";
 import { listKeys, signingKey } from "@/lib/audit/signing-key";
 import { keysFile } from "@/lib/audit/verify/keys";
+import { chainOf } from "@/lib/audit/verify/memory";
 import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import type { AuditCheckpoint, Prisma } from "@/prisma/generated/client";
@@ -58,7 +59,12 @@ export async function makeBundle(logId: string, { filter, ...query }: BundleQuer
   return { events: source.events, from, to, stream: () => bundleStream(source) };
 }
 
-async function rangeOf(logId: string, size: number, { from, to = size }: BundleQuery, isFiltered: boolean): Promise<Range> {
+async function rangeOf(
+  logId: string,
+  size: number,
+  { from, to = size }: BundleQuery,
+  isFiltered: boolean,
+): Promise<Range> {
   const newest = await db().auditArchive.findFirst({ where: { logId }, orderBy: { toSeq: "desc" } });
   const kept = Number(newest?.toSeq ?? 0);
   const start = from ?? (isFiltered ? 0 : kept);
@@ -76,16 +82,13 @@ async function rangeOf(logId: string, size: number, { from, to = size }: BundleQ
 /** What every bundle of the log has at this moment. */
 async function headOf(logId: string, { epoch, size, note }: AuditCheckpoint) {
   const { seed } = await db().$transaction(signingKey);
-  const keys = await listKeys();
-  // A key that nothing endorses begins anew: those before it say nothing for it.
-  const chain = keys.slice(keys.findLastIndex(({ endorsement }) => endorsement === null));
   const script = await readFile(path.resolve("scripts/verify-bundle.py"), "utf8");
   return {
     origin: originOf(logId, epoch),
     size: Number(size),
     exported: new Date(),
     checkpoint: note,
-    keys: keysFile(chain),
+    keys: keysFile(chainOf(await listKeys())),
     help: { "README.txt": README, "verify.py": script },
     sign: (body: string) => signNote(body, seed),
   };
