@@ -9,7 +9,14 @@ import { containing } from "@/lib/kernel/search";
 import type { AuditEvent, Prisma } from "@/prisma/generated/client";
 import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
 import { checkpointRecord, eventRecord, vendorAudit } from "./record";
-import type { CheckpointRecord, EventRecord, FindCheckpoint, ListEvents, ListVendorAudits } from "./schema";
+import type {
+  CheckpointRecord,
+  EventFilter,
+  EventRecord,
+  FindCheckpoint,
+  ListEvents,
+  ListVendorAudits,
+} from "./schema";
 import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
@@ -65,7 +72,7 @@ export async function listFilterNames(
   ]) as Record<string, string>;
 }
 
-function filterOf(ctx: Ctx, query: ListEvents): Prisma.AuditEventWhereInput {
+export function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
   const contains = query.q ? containing(query.q) : undefined;
   return {
     organizationId: ctx.organizationId,
