@@ -8,7 +8,13 @@ import { brotliCompress } from "node:zlib";
 
 const brotli = promisify(brotliCompress);
 
-const ENTRIES = ["server.ts", "scripts/setup.ts", "scripts/demo.ts", "e2e/fixtures/seed.ts"];
+const ENTRIES = [
+  "server.ts",
+  "scripts/setup.ts",
+  "scripts/demo.ts",
+  "scripts/audit-rotate-key.ts",
+  "e2e/fixtures/seed.ts",
+];
 const INPUTS = [
   ...ENTRIES,
   "app",
