@@ -13,6 +13,7 @@ const ENTRIES = [
   "scripts/setup.ts",
   "scripts/demo.ts",
   "scripts/audit-rotate-key.ts",
+  "scripts/audit-verify.ts",
   "e2e/fixtures/seed.ts",
 ];
 const INPUTS = [

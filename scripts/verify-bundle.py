@@ -370,12 +370,15 @@ def read_proof(data):
 
 
 def read_checkpoints(path):
-    """The notes of a file of checkpoints, with a blank line after each."""
+    """The notes of a file of checkpoints, with a blank line after each. What a crash left half-written is no note."""
     with open(path, encoding="utf-8", newline="") as file:
-        blocks = file.read().strip("\n").split("\n\n")
-    if len(blocks) % 2:
-        raise Fault("does not consist of signed notes")
-    return [f"{body}\n\n{signatures}\n" for body, signatures in zip(blocks[::2], blocks[1::2])]
+        blocks = [block.strip("\n") for block in file.read().split("\n\n")]
+    are_signatures = re.compile(r"(— [^\s+]+ [A-Za-z0-9+/]{91}=\n?)+").fullmatch
+    return [
+        f"{body}\n\n{signatures}\n"
+        for body, signatures in zip(blocks, blocks[1:])
+        if are_signatures(signatures) and not are_signatures(body)
+    ]
 
 
 class Verification:

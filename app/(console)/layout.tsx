@@ -51,7 +51,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           items: [
             { label: "Overview", href: "/" },
             ...(may.listCredentials ? [{ label: "Credentials", href: "/credentials" }] : []),
-            ...(may.readAudit ? [{ label: "Audit trail", href: "/audit" }] : []),
+            ...(may.readAudit
+              ? [
+                  { label: "Audit trail", href: "/audit" },
+                  { label: "Integrity", href: "/audit/integrity" },
+                ]
+              : []),
           ],
         },
   ];

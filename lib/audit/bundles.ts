@@ -4,7 +4,7 @@ import { requirePermission } from "@/lib/kernel/authority";
 import { mutate } from "@/lib/kernel/mutate";
 import { makeBundle } from "./bundle/make";
 import { filterOf } from "./queries";
-import type { ExportBundle, ReportVerification } from "./schema";
+import type { ExportBundle, ReportVerification } from "./integrity-schema";
 
 /**
  * A bundle of the organization's trail: all of it, a range of places, or the events that match. Recorded before the

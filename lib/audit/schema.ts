@@ -58,22 +58,8 @@ export function boundsOf(range: z.infer<typeof TimeRange> | undefined, now: Date
 }
 
 /** The filters alone, without the order and the pages of a list. */
-const EventFilter = ListEvents.omit({ sort: true, dir: true, limit: true, cursor: true });
+export const EventFilter = ListEvents.omit({ sort: true, dir: true, limit: true, cursor: true });
 export type EventFilter = z.infer<typeof EventFilter>;
-
-const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-
-/** A range of places of the log, half open, and filters: with any of them the bundle is not complete. */
-export const ExportBundle = EventFilter.extend({ fromSeq: place.optional(), toSeq: place.optional() });
-export type ExportBundle = z.infer<typeof ExportBundle>;
-
-/** What came out when the events from a place up to the size of a checkpoint were verified. */
-export const ReportVerification = z.strictObject({
-  size: place,
-  from: place.default(0),
-  result: z.enum(["verified", "failed"]),
-});
-export type ReportVerification = z.infer<typeof ReportVerification>;
 
 /** What the explorer's address says. */
 export const ExploreEvents = ListEvents.omit({ from: true, to: true }).extend({

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { BlobWriter, TextReader, ZipWriter } from "@zip.js/zip.js/index-native.js";
 import { parseVkey, signNote } from "@/lib/audit/note";
 import { verifyBundle } from "@/lib/audit/verify/bundle";
+import { splitNotes } from "@/lib/audit/verify/outside";
 import { readFile } from "@/lib/audit/verify/sums";
 import { openBundle } from "@/lib/audit/verify/zip";
 
@@ -50,7 +51,12 @@ export type Verdict = readonly string[];
 export async function verdictOf(bundle: Blob, { pinned = [], outside, isNewest }: Trust = {}): Promise<Verdict> {
   const files = await openBundle(bundle).catch((error: Error) => error);
   if (files instanceof Error) return [`bundle: ${files.message}`];
-  const { failures, isVerified } = await verifyBundle(files, { pinned: pinned.map(parseVkey), outside, isNewest });
+  const notes = outside && splitNotes(outside.map((note) => `${note}\n`).join(""));
+  const { failures, isVerified } = await verifyBundle(files, {
+    pinned: pinned.map(parseVkey),
+    outside: notes,
+    isNewest,
+  });
   if (isVerified !== (failures.length === 0)) throw new Error("The report contradicts itself.");
   return failures.map(({ file, line, seq, reason }) =>
     [file, line && ` line ${line}`, seq !== undefined && ` (seq ${seq})`, `: ${reason}`].filter(Boolean).join(""),

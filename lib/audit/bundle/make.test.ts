@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { exportBundle } from "@/lib/audit/bundles";
 import { sealBatch } from "@/lib/audit/seal";
-import { ExportBundle } from "@/lib/audit/schema";
+import { ExportBundle } from "@/lib/audit/integrity-schema";
 import { listKeys } from "@/lib/audit/signing-key";
 import { newestCheckpoint } from "@/lib/audit/checkpoints";
 import { db } from "@/lib/kernel/db";

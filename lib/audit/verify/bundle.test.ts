@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Range } from "@/lib/audit/merkle";
 import { bundleFile, bundleSource, checkpointOf, logOfSize, seedOf, vkeyOfSeed } from "@/lib/testing/audit-log";
+import { splitNotes } from "./outside";
 import { bothVerdicts, pythonVerdicts, type Trust, verdictOf } from "@/lib/testing/bundles";
 
 const PINNED: Trust = { pinned: [vkeyOfSeed(seedOf(1))] };
@@ -35,7 +36,7 @@ describe("an untouched bundle is believed by both verifiers", () => {
         bundles.push(bundle);
         expect(await verdictOf(bundle, PINNED)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     expect(await pythonVerdicts(bundles, PINNED)).toEqual(bundles.map(() => []));
   });
@@ -65,5 +66,13 @@ describe("an untouched bundle is believed by both verifiers", () => {
       ["outside checkpoints: 1 are of a longer log: the tail is missing"],
       ["outside checkpoints: 1 are of a longer log: the tail is missing"],
     ]);
+  });
+
+  test("when the outside file has what a crash left half-written, before the same note in full", async () => {
+    const [early, now] = [5, 12].map((size) => checkpointOf(logOfSize(size))) as [string, string];
+    const cuts = [10, early.indexOf("\n\n") + 1, early.indexOf("— ") + 30, early.length - 2];
+    const outside = [...cuts.map((end) => `${early.slice(0, end)}\n`), early, now];
+    expect(splitNotes(outside.map((note) => `${note}\n`).join(""))).toEqual([early, now]);
+    expect(await bothVerdicts(await bundleFile(bundleSource(logOfSize(12))), { ...PINNED, outside })).toEqual([[], []]);
   });
 });

@@ -42,9 +42,11 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
   }
 
   await checkSums(files, manifest, findings);
-  const checkpoint = await findings.attemptLater("checkpoint", async () =>
-    parseCheckpoint(openNote(await text("checkpoint"), trusted).body),
-  );
+  const signed = await findings.attemptLater("checkpoint", async () => {
+    const signedText = await text("checkpoint");
+    return { note: signedText, checkpoint: parseCheckpoint(openNote(signedText, trusted).body) };
+  });
+  const checkpoint = signed?.checkpoint;
   if (checkpoint && (checkpoint.origin !== manifest.origin || checkpoint.size !== manifest.size)) {
     findings.fail("checkpoint", "is of another log or size than the manifest says");
   }
@@ -62,7 +64,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     const rootAt = (at: number) => (at === size ? root : events?.roots.get(at));
     compared = compareOutside(known, { size, rootAt, isNewest }, findings);
   }
-  return reportOf(findings, manifest, note.signer, checkpoint, compared);
+  return reportOf(findings, manifest, note.signer, signed, compared);
 }
 
 /** The events, when there is nothing wrong with them themselves. */

@@ -6,12 +6,18 @@ import type { Findings } from "./findings";
 
 const PLACE = "outside checkpoints";
 
-/** The notes of a file of checkpoints, which has a blank line after each. */
+const SIGNATURES = /^(— [^\s+]+ [A-Za-z0-9+/]{91}=\n?)+$/;
+
+/**
+ * The notes of a file of checkpoints, which has a blank line after each. What a crash left half-written is no note:
+ * the server writes it anew.
+ */
 export function splitNotes(text: string): string[] {
-  const blocks = text.replace(/^\n+|\n+$/g, "").split("\n\n");
-  if (blocks.length % 2 === 1)
-    throw new Error("The file does not consist of signed notes with a blank line after each.");
-  return blocks.flatMap((body, at) => (at % 2 === 0 ? [`${body}\n\n${blocks[at + 1]}\n`] : []));
+  const blocks = text.split("\n\n").map((block) => block.replace(/^\n+|\n+$/g, ""));
+  return blocks.flatMap((body, at) => {
+    const signatures = blocks[at + 1];
+    return signatures && SIGNATURES.test(signatures) && !SIGNATURES.test(body) ? [`${body}\n\n${signatures}\n`] : [];
+  });
 }
 
 /**

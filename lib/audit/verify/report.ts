@@ -13,6 +13,8 @@ export interface BundleReport {
   /** The key that signed it. */
   key?: { vkey: string; fingerprint: string };
   checkpoint?: Checkpoint;
+  /** The signed text of the checkpoint. */
+  note?: string;
   /** How many checkpoints from outside it agrees with. */
   compared: number;
 }
@@ -21,7 +23,7 @@ export function reportOf(
   { failures, warnings }: Findings,
   manifest?: Manifest,
   signer?: NoteKey,
-  checkpoint?: Checkpoint,
+  signed?: { checkpoint: Checkpoint; note: string },
   compared = 0,
 ): BundleReport {
   const { sums: _sums, ...said } = manifest ?? {};
@@ -31,7 +33,7 @@ export function reportOf(
     warnings,
     ...(manifest && { manifest: said as Omit<Manifest, "sums"> }),
     ...(signer && { key: { vkey: vkeyOf(signer), fingerprint: fingerprintOf(signer.publicKey) } }),
-    ...(checkpoint && { checkpoint }),
+    ...signed,
     compared,
   };
 }

@@ -1,5 +1,5 @@
 import { exportBundle } from "@/lib/audit/bundles";
-import { ExportBundle } from "@/lib/audit/schema";
+import { ExportBundle } from "@/lib/audit/integrity-schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route(

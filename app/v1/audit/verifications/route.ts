@@ -1,5 +1,5 @@
 import { reportVerification } from "@/lib/audit/bundles";
-import { ReportVerification } from "@/lib/audit/schema";
+import { ReportVerification } from "@/lib/audit/integrity-schema";
 import { route } from "@/lib/http/route";
 
 export const POST = route(
