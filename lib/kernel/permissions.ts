@@ -57,9 +57,13 @@ const ALL_CONTENT = CONTENT_RESOURCES.flatMap((resource) =>
   CONTENT_VERBS.map((verb) => `${resource}:${verb}` as Permission),
 );
 
-/** A key or token reads the console's resources and uses the protected APIs; it never changes the console's. */
+/**
+ * A key or token reads the console's resources and uses the protected APIs; it never changes the console's. What
+ * happened at a protected API it may add to the trail.
+ */
 export const CREDENTIAL_PERMISSIONS: readonly Permission[] = [
   ...ALL_CONSOLE.filter((permission) => permission.endsWith(":read")),
+  "audit:create",
   ...ALL_CONTENT,
 ];
 

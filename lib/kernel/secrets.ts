@@ -22,6 +22,9 @@ const BODY_LENGTH = 36;
 /** Finds every secret this product ever issues, current and reserved kinds, in any text. */
 export const SECRET_PATTERN = /\blk[ktarscpi]_[0-9A-Za-z]{42}\b/g;
 
+/** The text without secrets, also where one is glued to other text. */
+export const maskSecrets = (text: string) => text.replace(/lk[ktarscpi]_[0-9A-Za-z]{42}/g, "[secret]");
+
 export interface Secret {
   /** The whole value: shown once, never stored. */
   value: string;

@@ -9,7 +9,7 @@ export const CONSOLE_RESOURCES = {
   roles: ["create", "read", "update", "delete", "grant", "super"],
   tokens: ["create", "read", "update", "delete"],
   sessions: ["read", "delete"],
-  audit: ["read"],
+  audit: ["create", "read"],
   policy: ["read", "update"],
 } as const;
 
@@ -78,7 +78,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       "roles:update",
       "roles:delete",
       "roles:grant",
-      "audit:read",
+      ...every("audit"),
       "policy:read",
     ]),
   },

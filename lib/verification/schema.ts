@@ -38,7 +38,10 @@ export const Verify = z.strictObject({
 });
 export type Verify = z.infer<typeof Verify>;
 
-export const VerifyBatch = z
-  .array(Verify)
-  .min(1, "must hold a question")
-  .max(BATCH_AT_MOST, `holds ${BATCH_AT_MOST} questions at most`);
+export const VerifyOneOrMany = z.union([
+  Verify,
+  z
+    .array(Verify)
+    .min(1, "must hold a question")
+    .max(BATCH_AT_MOST, `holds ${BATCH_AT_MOST} questions at most`),
+]);
