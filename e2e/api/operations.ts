@@ -121,6 +121,16 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/audit-events": {
     statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
+  "POST /v1/audit-events": {
+    statuses: "401 401 401  403 201  201 403  403 403 403 403  403 403  403  201 201  403 403  403",
+    body: ({ key }) => ({
+      credential: key,
+      action: "api.orders.refunded",
+      verb: 2,
+      target: { type: "order", name: fresh("Order") },
+      outcome: "allowed",
+    }),
+  },
   "GET /v1/audit-events/[event]": {
     statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },

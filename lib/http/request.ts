@@ -98,7 +98,9 @@ const ERRORS_AT_MOST = 50;
 
 /** Parses one part of the request. Throws `invalid_input` with a pointer for every field that is wrong. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, part: "body" | "query"): z.output<S> {
-  const parsed = shapeOf(schema, value).safeParse(value, { error: (issue) => (issue.input === undefined ? "is missing" : undefined) });
+  const parsed = shapeOf(schema, value).safeParse(value, {
+    error: (issue) => (issue.input === undefined ? "is missing" : undefined),
+  });
   if (parsed.success) return parsed.data;
   const pointer = (path: PropertyKey[]) =>
     part === "query" ? `?${path.map(String).join(".")}` : path.map((key) => `/${String(key)}`).join("");

@@ -113,8 +113,9 @@ test("a restricted key has what its app lists and a key may have, a full one all
 
 test("no key may ever change what is Latchkey's own, whatever is listed; it may add to the trail", () => {
   expect(allows({ kind: "key", access: "full", listed: [], resources: [] }, "audit:create")).toBe(true);
-  const changing = ALL_PERMISSIONS.filter((each) =>
-    /^(apps|keys|instances|users|roles|tokens|sessions|audit|policy):(?!read$)/.test(each) && each !== "audit:create",
+  const changing = ALL_PERMISSIONS.filter(
+    (each) =>
+      /^(apps|keys|instances|users|roles|tokens|sessions|audit|policy):(?!read$)/.test(each) && each !== "audit:create",
   );
   expect(changing).toHaveLength(23);
   for (const each of changing) {

@@ -24,11 +24,18 @@ export async function reportEvents(ctx: Ctx, input: ReportEvents): Promise<Recei
   const { receipts } = await mutate(ctx, act, async (tx, now) => {
     const { rows, wrong } = await rowsOf(tx, ctx, [input].flat(), now);
     const inBody = (index: number, pointer: string) => (isMany ? `/${index}${pointer}` : pointer);
-    if (wrong[0]) throw refusal("invalid_input", wrong.map(({ index, ...one }) => ({ ...one, pointer: inBody(index, one.pointer) })));
+    if (wrong[0])
+      throw refusal(
+        "invalid_input",
+        wrong.map(({ index, ...one }) => ({ ...one, pointer: inBody(index, one.pointer) })),
+      );
     const earlier = await storeRows(tx, ctx, rows);
     const changed = rows.flatMap((row, i) => (earlier.get(row.id)?.isSame === false ? [inBody(i, "/id")] : []));
     if (changed[0]) {
-      throw refusal("conflict", changed.map((pointer) => ({ pointer, detail: "was reported before, of another event" })));
+      throw refusal(
+        "conflict",
+        changed.map((pointer) => ({ pointer, detail: "was reported before, of another event" })),
+      );
     }
     return { result: { receipts: rows.map((row) => receiptOf(row, earlier.get(row.id)?.id)) }, audit: IS_EVENTS };
   });

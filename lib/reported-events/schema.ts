@@ -2,8 +2,8 @@ import { z } from "zod";
 import { OUTCOMES } from "@/lib/audit/schema";
 import { REPORTED_ACTION } from "@/lib/kernel/actions";
 import { idOf } from "@/lib/kernel/ids";
-import { parseCidr } from "@/lib/kernel/networks";
 import { text } from "@/lib/kernel/text";
+import { Address } from "@/lib/verification/schema";
 
 const EVENTS_AT_MOST = 1000;
 const DETAILS_AT_MOST = 4096;
@@ -19,10 +19,14 @@ const Reference = z
 
 const Details = z
   .record(z.string(), z.unknown())
-  .refine((details) => isPlain(details, DEEPEST), `may be ${DEEPEST} levels deep, of text without control characters`)
-  .refine((details) => isPlain(details, DEEPEST) && JSON.stringify(details).length <= DETAILS_AT_MOST, {
-    error: `takes at most ${DETAILS_AT_MOST} characters of JSON`,
-  });
+  .refine((details) => isPlain(details, DEEPEST), {
+    error: `may be ${DEEPEST} levels deep, of text without control characters`,
+    abort: true,
+  })
+  .refine(
+    (details) => JSON.stringify(details).length <= DETAILS_AT_MOST,
+    `takes at most ${DETAILS_AT_MOST} characters of JSON`,
+  );
 
 /** Whether the database can store it, found without going deeper than allowed. */
 function isPlain(value: unknown, levels: number): boolean {
@@ -51,10 +55,7 @@ export const ReportedEvent = z.strictObject({
   /** When it happened; by itself the time of the report. */
   occurredAt: z.iso.datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" }).optional(),
   requestId: Reference.optional(),
-  ip: z
-    .string()
-    .refine((address) => /^[\da-f.:]{2,45}$/i.test(address) && parseCidr(address) !== undefined, "must be an IP address")
-    .optional(),
+  ip: Address.optional(),
   userAgent: text(0, 300).optional(),
   details: Details.optional(),
 });
@@ -62,10 +63,7 @@ export type ReportedEvent = z.infer<typeof ReportedEvent>;
 
 export const ReportEvents = z.union([
   ReportedEvent,
-  z
-    .array(ReportedEvent)
-    .min(1, "must hold an event")
-    .max(EVENTS_AT_MOST, `holds ${EVENTS_AT_MOST} events at most`),
+  z.array(ReportedEvent).min(1, "must hold an event").max(EVENTS_AT_MOST, `holds ${EVENTS_AT_MOST} events at most`),
 ]);
 export type ReportEvents = z.infer<typeof ReportEvents>;
 
