@@ -1,9 +1,7 @@
-import { signInByHttp } from "@/e2e/fixtures/api-client";
 import { median, milliseconds, perSecond } from "./figures";
 import type { Request } from "./load";
 import { measure } from "./processes";
 import type { Row } from "./rows";
-import { done } from "./world";
 
 const BATCH = 1_000;
 const CONNECTIONS = 2;
@@ -14,15 +12,17 @@ const MOST_BATCHES = 60;
 export const reports: Row = {
   name: "reports",
   async measure({ rounds, end, isShort, populated }) {
-    const { server, organization, caller } = await populated("small");
+    const { server, database, organization, caller } = await populated("small");
     const headers = { authorization: `apikey ${caller}`, "content-type": "application/json" };
-    const owner = await signInByHttp(server.origin, organization.people.owner);
-    const tokens = await done<{ ZUID: string }[]>(owner, "GET", "/v1/tokens?limit=100");
+    const { rows: tokens } = await database.query<{ id: string }>(
+      "select id from credential where kind = 'access_token' and organization_id = $1 limit 100",
+      [organization.id],
+    );
     let made = 0;
     const batch = (): Request => {
       const events = Array.from({ length: BATCH }, (_, n) => ({
         id: `bench-${(made += 1)}`,
-        credential: tokens[n % tokens.length]?.ZUID,
+        credential: tokens[n % tokens.length]?.id,
         action: "api.orders.refunded",
         verb: 2,
         target: { type: "order", id: String(made), name: `Order ${made}` },
