@@ -9,6 +9,7 @@ ALTER TABLE "organization" ADD COLUMN     "audit_retention_days" INTEGER;
 CREATE TABLE "audit_pending" (
     "position" BIGINT NOT NULL,
     "log_id" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "audit_pending_pkey" PRIMARY KEY ("position")
 );
