@@ -15,6 +15,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { startStreams } from "@/lib/streams/schedule";
 import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
   backend.store = store;
   backend.next = next.handle;
   onStop(startNotices());
+  onStop(startStreams());
 
   process.stdout.write(greeting(origin, setupCode));
 }

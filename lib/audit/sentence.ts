@@ -8,7 +8,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -132,6 +132,13 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
   "token.revoked": revocation("token"),
+  "stream.created": on("stream", "created", "create"),
+  "stream.updated": on("stream", "changed", "change"),
+  "stream.secret_rotated": on("stream", "replaced the secret of", "replace the secret of"),
+  "stream.tested": on("stream", "tested", "test"),
+  "stream.paused": on("stream", "paused", "pause"),
+  "stream.resumed": on("stream", "resumed", "resume"),
+  "stream.deleted": on("stream", "deleted", "delete"),
   "trail.reported": () => ["reported what happened", "report what happened"],
   "user.password_changed": () => ["changed their password", "change a password"],
   "user.reset_mailed": ({ target }) => `A link to choose a new password was mailed to ${target.name}`,

@@ -84,7 +84,8 @@ test("a role on one instance reaches neither another one nor the organization", 
       const there = powerOf([{ ...held, instanceId: "8-a" }]);
       expect(allows(there, wanted, "8-b")).toBe(false);
       expect(allows(there, wanted)).toBe(false);
-      if (/^(apps|keys|policy):|^instances:create$/.test(wanted)) expect(allows(there, wanted, "8-a")).toBe(false);
+      if (/^(apps|keys|policy|streams):|^instances:create$/.test(wanted))
+        expect(allows(there, wanted, "8-a")).toBe(false);
       else expect(allows(there, wanted, "8-a")).toBe(systemRole(held.systemRoleId).permissions.has(wanted));
     }),
   );
@@ -115,9 +116,10 @@ test("no key may ever change what is Latchkey's own, whatever is listed; it may 
   expect(allows({ kind: "key", access: "full", listed: [], resources: [] }, "audit:create")).toBe(true);
   const changing = ALL_PERMISSIONS.filter(
     (each) =>
-      /^(apps|keys|instances|users|roles|tokens|sessions|audit|policy):(?!read$)/.test(each) && each !== "audit:create",
+      /^(apps|keys|instances|users|roles|tokens|sessions|audit|policy|streams):(?!read$)/.test(each) &&
+      each !== "audit:create",
   );
-  expect(changing).toHaveLength(23);
+  expect(changing).toHaveLength(26);
   for (const each of changing) {
     expect(allows({ kind: "key", access: "full", listed: [...ALL_PERMISSIONS], resources: [] }, each, "8-a")).toBe(
       false,

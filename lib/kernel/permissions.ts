@@ -48,7 +48,7 @@ export type Power =
   | { kind: "none" };
 
 /** These act on the organization as a whole, so a role on one instance never reaches them. */
-const ORGANIZATION_ONLY = /^(apps|keys|policy):|^instances:create$/;
+const ORGANIZATION_ONLY = /^(apps|keys|policy|streams):|^instances:create$/;
 
 const ALL_CONSOLE = Object.entries(CONSOLE_RESOURCES).flatMap(([resource, verbs]) =>
   verbs.map((verb) => `${resource}:${verb}` as Permission),

@@ -46,7 +46,7 @@ test("random text of any alphabet has the length and the characters that were as
   expect(randomText("a", 0)).toBe("");
 });
 
-test.each(["lkk", "lkt", "lka", "lkr", "lks", "lkc", "lkp", "lki"])(
+test.each(["lkk", "lkt", "lka", "lkr", "lks", "lkc", "lkp", "lki", "lkw"])(
   "the one regular expression finds a secret with the prefix %s in any text",
   (prefix) => {
     const secret = `${prefix}_${"aZ9".repeat(14)}`;

@@ -11,6 +11,7 @@ export const CONSOLE_RESOURCES = {
   sessions: ["read", "delete"],
   audit: ["create", "read"],
   policy: ["read", "update"],
+  streams: ["create", "read", "update", "delete"],
 } as const;
 
 /** Resources of the protected APIs. */
@@ -79,6 +80,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       "roles:delete",
       "roles:grant",
       ...every("audit"),
+      ...every("streams"),
       "policy:read",
     ]),
   },
@@ -165,6 +167,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       "keys:read",
       "audit:read",
       "policy:read",
+      "streams:read",
     ]),
   },
 ];
