@@ -1,66 +1,23 @@
 import { createHmac } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
-import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo, Server } from "node:net";
+import { createServer } from "node:http";
 import { createServer as createSyslogServer } from "node:tls";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/kernel/db";
 import { CERTIFICATE } from "@/lib/testing/certificate";
 import { foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import { listen, receiver, sealRecords } from "@/lib/testing/receiver";
 import { createStream, rotateStreamSecret, updateStream } from "./commands";
 import { deliverNext } from "./deliver";
 import { getStream, listDeliveries } from "./queries";
 import { CreateStream, type StreamRecord } from "./schema";
-import { testStream } from "./test-delivery";
+import { testStream } from "./deliveries";
 
 let acme: TestOrganization;
-let servers: Server[];
 beforeEach(async () => {
   acme = await foundOrganization();
-  servers = [];
-});
-afterEach(() => {
-  for (const server of servers) server.close();
 });
 
-interface Received {
-  body: { stream: string; from: number; to: number; events: { n: number }[] };
-  text: string;
-  signature: string;
-}
-
-/** A receiver that answers what `status` says, and what it got. */
-async function receiver(status: () => number, isTls = false) {
-  const received: Received[] = [];
-  const listener: RequestListener = (request, response) => {
-    let text = "";
-    request.on("data", (chunk) => (text += chunk));
-    request.on("end", () => {
-      const body = JSON.parse(text) as Received["body"];
-      received.push({ body, text, signature: String(request.headers["latchkey-signature"]) });
-      response.writeHead(status(), { location: "http://127.0.0.1:9/" }).end();
-    });
-  };
-  const server = isTls ? createTlsServer(CERTIFICATE, listener) : createServer(listener);
-  return { received, url: `http${isTls ? "s" : ""}://localhost:${await listen(server)}/in` };
-}
-
-async function listen(server: Server): Promise<number> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-/** The sealed events with these numbers. */
-async function seal(from: number, to: number) {
-  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
-  const logId = acme.id;
-  await db().auditLeaf.createMany({
-    data: numbers.map((n) => ({ logId, seq: n, eventId: `15-${acme.id}-${n}`, record: `{"n":${n}}` })),
-  });
-  await db().auditLog.upsert({ where: { logId }, create: { logId, size: to }, update: { size: to } });
-}
-
+const seal = (from: number, to: number) => sealRecords(acme, from, to);
 const open = (input: object) =>
   createStream(acme.owner, CreateStream.parse({ kind: "webhook", name: "SIEM", from: "first", ...input }));
 const due = (id: string) => db().eventStream.update({ where: { id }, data: { nextAttemptAt: new Date(0) } });
@@ -192,7 +149,9 @@ test("after three days of failures a stream pauses by itself and says so", async
 test("of the attempts the last hundred are kept", async () => {
   const { url } = await receiver(() => 200);
   const stream = await open({ url });
-  for (let n = 0; n < 103; n += 1) await testStream(acme.owner, stream.ZUID);
+  const earlier = { streamId: stream.ZUID, durationMs: 1, fromSeq: 0, toSeq: 1 };
+  await db().streamDelivery.createMany({ data: Array.from({ length: 103 }, () => earlier) });
+  await testStream(acme.owner, stream.ZUID);
   expect(await deliveries(stream)).toHaveLength(100);
   expect(await db().streamDelivery.count({ where: { streamId: stream.ZUID } })).toBe(100);
 });
@@ -231,8 +190,9 @@ test("syslog over TLS gets each event as a message of its own, counted in octets
 });
 
 test("what nobody answers at fails with a reason", async () => {
-  const port = await listen(createServer());
-  servers.forEach((server) => server.close());
+  const server = createServer();
+  const port = await listen(server);
+  server.close();
   const stream = await open({ url: `http://127.0.0.1:${port}/` });
   expect((await testStream(acme.owner, stream.ZUID)).error).toContain("ECONNREFUSED");
 });

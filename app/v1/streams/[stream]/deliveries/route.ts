@@ -2,7 +2,7 @@ import { NoBody } from "@/lib/http/request";
 import { route } from "@/lib/http/route";
 import { listDeliveries } from "@/lib/streams/queries";
 import { StreamId } from "@/lib/streams/schema";
-import { testStream } from "@/lib/streams/test-delivery";
+import { testStream } from "@/lib/streams/deliveries";
 
 export const GET = route({ summary: "List the last deliveries of a stream", params: StreamId }, (ctx, { params }) =>
   listDeliveries(ctx, params.stream),
