@@ -109,9 +109,9 @@ test("it takes a fresh proof to send the trail somewhere, and to lead it elsewhe
   expect(await codeOf(updateStream(stale, ZUID, { paused: true }))).toBe("none");
 });
 
-test("a name is taken once, and ten streams are all there can be", async () => {
+test("a name is taken once, and fifty streams are all there can be", async () => {
   const small = await foundOrganization();
-  for (let n = 0; n < 10; n += 1) await createStream(small.owner, input({ name: `No. ${n}` }));
+  for (let n = 0; n < 50; n += 1) await createStream(small.owner, input({ name: `No. ${n}` }));
   expect(await codeOf(createStream(small.owner, input()))).toBe("conflict");
   const { rows } = await listStreams(small.owner);
   expect(await codeOf(updateStream(small.owner, rows[0]?.ZUID ?? "", { name: "No. 5" }))).toBe("conflict");

@@ -6,7 +6,7 @@ import { prose, text } from "@/lib/kernel/text";
 export const StreamId = z.object({ stream: idOf("stream") });
 
 export const STREAM_KINDS = ["webhook", "syslog"] as const;
-export const STREAMS_AT_MOST = 10;
+export const STREAMS_AT_MOST = 50;
 /** For how long an earlier secret signs beside the new one. */
 export const OVERLAP_HOURS = 24;
 /** After so many days of failures in a row a stream pauses by itself. */
