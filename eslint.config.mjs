@@ -4,10 +4,10 @@ import { defineConfig, globalIgnores } from "eslint/config";
 
 const TESTS = ["**/*.test.ts", "**/*.type-test.ts", "lib/testing/**"];
 const CLIENT_SAFE =
-  "lib/[^/]+/schema|lib/audit/sentence|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
+  "lib/[^/]+/schema|lib/audit/(sentence|base64|checkpoint|note|merkle|verify/[^/]+)|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
 
 /** The files of an entity that write: its commands, or a part of them that is a subject of its own. */
-const WRITES = ["commands", "acceptance", "rotation", "rules", "assignments", "refresh", "deliveries"];
+const WRITES = ["commands", "acceptance", "rotation", "rules", "assignments", "refresh", "proofs", "bundles", "deliveries"];
 
 /** Who may import whom: the `@/` modules that files of a layer may import; those in `types` only as types. */
 const LAYERS = {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { startSealer } from "@/lib/audit/sealer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -57,11 +58,13 @@ async function start(): Promise<void> {
   }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
+  await requireTrail();
+  // Stopped when nothing is recorded any more.
+  onStop(await startSealer(settings.checkpoints));
   onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));
-  await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
   backend.next = next.handle;

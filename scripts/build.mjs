@@ -4,7 +4,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const ENTRIES = ["server.ts", "scripts/setup.ts", "scripts/demo.ts", "e2e/fixtures/seed.ts"];
+const ENTRIES = [
+  "server.ts",
+  "scripts/setup.ts",
+  "scripts/demo.ts",
+  "scripts/audit-rotate-key.ts",
+  "e2e/fixtures/seed.ts",
+];
 const INPUTS = [
   ...ENTRIES,
   "app",

@@ -14,6 +14,7 @@ const DRILLS = {
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
   soak: { spec: "soak", rounds: 1800 },
   stop: { spec: "api/stop", rounds: 20 },
+  tampering: { unit: "lib/audit/verify/tampering.test.ts", rounds: 200 },
   usage: { spec: "usage-counts", rounds: 100_000 },
 };
 

@@ -15,6 +15,10 @@ import * as appGrants from "@/app/v1/apps/[app]/grants/route";
 import * as appGrant from "@/app/v1/apps/[app]/grants/[grant]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
 import * as appSecret from "@/app/v1/apps/[app]/secret/route";
+import * as auditBundle from "@/app/v1/audit/bundle/route";
+import * as auditCheckpoint from "@/app/v1/audit/checkpoint/route";
+import * as auditProof from "@/app/v1/audit/proof/route";
+import * as auditVerifications from "@/app/v1/audit/verifications/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
 import * as auditEvent from "@/app/v1/audit-events/[event]/route";
 import * as centers from "@/app/v1/centers/route";
@@ -90,6 +94,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/apps/{app}/grants/{grant}": appGrant,
   "/v1/apps/{app}/keys": appKeys,
   "/v1/apps/{app}/secret": appSecret,
+  "/v1/audit/bundle": auditBundle,
+  "/v1/audit/checkpoint": auditCheckpoint,
+  "/v1/audit/proof": auditProof,
+  "/v1/audit/verifications": auditVerifications,
   "/v1/audit-events": auditEvents,
   "/v1/audit-events/{event}": auditEvent,
   "/v1/centers": centers,

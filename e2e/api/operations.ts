@@ -135,6 +135,20 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/audit-events/[event]": {
     statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
+  "GET /v1/audit/bundle": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "POST /v1/audit/verifications": {
+    statuses: "401 401 401  201 201  201 403  201 201 403 201  403 403  201  403 403  403 403  201",
+    body: () => ({ size: 3, result: "verified" }),
+  },
+  "GET /v1/audit/checkpoint": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "GET /v1/audit/proof": {
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+    path: "/v1/audit/proof?event=[event]",
+  },
   ...STREAM_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...FACTOR_OPERATIONS,

@@ -7,8 +7,17 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { containing } from "@/lib/kernel/search";
 import type { AuditEvent, Prisma } from "@/prisma/generated/client";
-import { eventRecord, vendorAudit } from "./record";
-import type { EventRecord, ListEvents, ListVendorAudits } from "./schema";
+import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
+import { checkpointRecord, eventRecord, vendorAudit } from "./record";
+import type {
+  CheckpointRecord,
+  EventFilter,
+  EventRecord,
+  FindCheckpoint,
+  ListEvents,
+  ListVendorAudits,
+} from "./schema";
+import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
 
@@ -30,6 +39,15 @@ export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   const row = await db().auditEvent.findUnique({ where: { id, organizationId: ctx.organizationId } });
   if (!row) throw notFound("event");
   return eventRecord(row);
+}
+
+/** What was signed of the organization's trail, newest unless its size names another. */
+export async function getCheckpoint(ctx: Ctx, { size }: FindCheckpoint): Promise<CheckpointRecord> {
+  await requirePermission(ctx, "audit:read");
+  const { organizationId: log } = ctx;
+  const found = await (size === undefined ? newestCheckpoint(db(), log) : checkpointAt(db(), log, size));
+  if (!found) throw notSigned();
+  return { ...checkpointRecord(found), keys: await listKeys() };
 }
 
 /** The names behind the ids that events are filtered by, as the newest event about each tells them. */
@@ -54,7 +72,7 @@ export async function listFilterNames(
   ]) as Record<string, string>;
 }
 
-function filterOf(ctx: Ctx, query: ListEvents): Prisma.AuditEventWhereInput {
+export function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
   const contains = query.q ? containing(query.q) : undefined;
   return {
     organizationId: ctx.organizationId,

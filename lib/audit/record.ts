@@ -1,5 +1,7 @@
-import type { AuditEvent } from "@/prisma/generated/client";
-import type { EventRecord } from "./schema";
+import type { AuditCheckpoint, AuditEvent } from "@/prisma/generated/client";
+import { toBase64 } from "./base64";
+import { originOf } from "./checkpoint";
+import type { CheckpointRecord, EventRecord } from "./schema";
 
 export function eventRecord(row: AuditEvent): EventRecord {
   return {
@@ -22,6 +24,15 @@ export function eventRecord(row: AuditEvent): EventRecord {
     reportedBy: row.reportedBy,
   };
 }
+
+export const checkpointRecord = (row: AuditCheckpoint): Omit<CheckpointRecord, "keys"> => ({
+  log: row.logId,
+  origin: originOf(row.logId, row.epoch),
+  size: Number(row.size),
+  root: toBase64(row.root),
+  signedAt: row.signedAt.toISOString(),
+  note: row.note,
+});
 
 /**
  * The record of the vendor's audit API. A credential stands in the user's place under its own id and

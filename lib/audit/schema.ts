@@ -62,6 +62,24 @@ export function boundsOf(range: z.infer<typeof TimeRange> | undefined, now: Date
   return { ...(from !== ".." && { from }), ...(to !== ".." && { to }) };
 }
 
+/** The filters alone, without the order and the pages of a list. */
+const EventFilter = ListEvents.omit({ sort: true, dir: true, limit: true, cursor: true });
+export type EventFilter = z.infer<typeof EventFilter>;
+
+const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** A range of places of the log, half open, and filters: with any of them the bundle is not complete. */
+export const ExportBundle = EventFilter.extend({ fromSeq: place.optional(), toSeq: place.optional() });
+export type ExportBundle = z.infer<typeof ExportBundle>;
+
+/** What came out when the events from a place up to the size of a checkpoint were verified. */
+export const ReportVerification = z.strictObject({
+  size: place,
+  from: place.default(0),
+  result: z.enum(["verified", "failed"]),
+});
+export type ReportVerification = z.infer<typeof ReportVerification>;
+
 /** What the explorer's address says. */
 export const ExploreEvents = ListEvents.omit({ from: true, to: true }).extend({
   time: TimeRange.optional(),
@@ -109,4 +127,65 @@ export interface EventRecord {
   /** Of an event that a protected API reported: the id it gave it, and the credential that reported it. */
   externalId: string | null;
   reportedBy: string | null;
+}
+
+const treeSize = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+/** The newest checkpoint, unless a size names an earlier one. */
+export const FindCheckpoint = z.strictObject({ size: treeSize.optional() });
+export type FindCheckpoint = z.infer<typeof FindCheckpoint>;
+
+/** Of an event by its id or its place, in the tree of a checkpoint's size; or of the tree of `from` events in that of `to`. */
+export const ReadProof = z
+  .strictObject({
+    event: idOf("event").optional(),
+    seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    size: treeSize.optional(),
+    from: treeSize.optional(),
+    to: treeSize.optional(),
+  })
+  .refine(
+    ({ event, seq, from, size, to }) =>
+      [event, seq, from].filter((one) => one !== undefined).length === 1 &&
+      (from === undefined ? to === undefined : size === undefined),
+    "give one of event, seq (each with an optional size) or from (with an optional to)",
+  );
+export type ReadProof = z.infer<typeof ReadProof>;
+
+/** A public key of the log and, unless it is the first, the note in which the one before it names it. */
+export interface PublishedKey {
+  vkey: string;
+  endorsement: string | null;
+}
+
+/** What was signed: the note itself, and what it says. Hashes are base64. */
+export interface CheckpointRecord {
+  log: string;
+  origin: string;
+  size: number;
+  root: string;
+  signedAt: string;
+  note: string;
+  keys: PublishedKey[];
+}
+
+/** RFC 9162, 2.1.3: the record's bytes are the leaf; `checkpoint` is the note that states the root of `size` leaves. */
+export interface InclusionProof {
+  log: string;
+  event: string | null;
+  seq: number;
+  /** Null when the event is in an archive. */
+  record: string | null;
+  size: number;
+  hashes: string[];
+  checkpoint: string;
+  keys: PublishedKey[];
+}
+
+/** RFC 9162, 2.1.4. */
+export interface ConsistencyProof {
+  log: string;
+  from: number;
+  to: number;
+  hashes: string[];
 }

@@ -47,6 +47,8 @@ export interface Definition<
   isIdempotent?: boolean;
   /** False where a call is not an action of the person: reading the session's own end. */
   slides?: boolean;
+  /** Answers a file as it is read: its handler returns it as a `Download`, and HEAD would read it for nothing. */
+  isDownload?: boolean;
   /** A GET that changes something, as a vendor's wire has it: by the header alone, and never for HEAD. */
   changes?: boolean;
 }
@@ -85,6 +87,7 @@ export function route(
       const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
       const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
       const value = await handle(ctx as never, { params, query, body });
+      if (definition.isDownload) return fileAnswer(value as Download);
       const status = envelope.statusOf?.(value) ?? definition.status ?? 200;
       return json(envelope.success(value, status), status, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
     } catch (thrown) {
@@ -123,6 +126,7 @@ async function callerOf(request: Request, origin: Origin, definition: Definition
 
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
   if (definition.changes) requireDeliberate(request.headers);
+  if (definition.isDownload && isHead(request.headers)) throw new AppError("method_not_allowed", "HEAD reads no file.");
   const ctx = await authenticate(request.headers, new URL(request.url), origin);
   const isRead = request.method === "GET";
   const isByCookie = !request.headers.has("authorization");
@@ -156,6 +160,22 @@ async function parseBody(request: Request, ctx: Ctx, definition: Definition): Pr
   }
   return parse(definition.body as z.ZodType, value, "body");
 }
+
+/** A file of which nothing is in memory that is not on its way. */
+export interface Download {
+  name: string;
+  type: string;
+  stream: ReadableStream<Uint8Array>;
+}
+
+const fileAnswer = ({ name, type, stream }: Download) =>
+  new Response(stream, {
+    headers: {
+      "content-type": type,
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+    },
+  });
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

@@ -117,6 +117,10 @@ export const ACTIONS = {
   "user.role_removed": { verb: 3, target: "user", fields: ["role"] },
   "user.deactivated": { verb: 3, target: "user", fields: ["status"] },
   "user.reactivated": { verb: 2, target: "user", fields: ["status"] },
+  "trail.proof_read": { verb: 2, target: "trail", fields: ["proof"] },
+  "trail.exported": { verb: 2, target: "trail", fields: ["format", "events", "range", "filter"] },
+  "trail.verified": { verb: 2, target: "trail", fields: ["size", "from", "result"] },
+  "trail.key_rotated": { verb: 2, target: "trail", fields: ["key"] },
   "token.issued": {
     verb: 1,
     target: "access_token",

@@ -43,7 +43,18 @@ export async function createStream(ctx: Ctx, input: CreateStream): Promise<Strea
     const by = { createdById: standing.principal.id as string, createdByName: standing.principal.name };
     const cursor = from === "first" ? 0n : size;
     const row = await tx.eventStream.create({
-      data: { id, organizationId, kind, name, url, ca: certificate, cursor, ...by, ...secret?.columns },
+      data: {
+        id,
+        organizationId,
+        kind,
+        name,
+        url,
+        ca: certificate,
+        cursor,
+        leaseEndsAt: new Date(0),
+        ...by,
+        ...secret?.columns,
+      },
     });
     const record = streamRecord(row, size, now);
     return {

@@ -1,6 +1,9 @@
 -- CreateEnum
 CREATE TYPE "stream_kind" AS ENUM ('webhook', 'syslog');
 
+-- AlterTable
+ALTER TABLE "credential" ADD COLUMN     "quarantined_at" TIMESTAMPTZ(3);
+
 -- CreateTable
 CREATE TABLE "event_stream" (
     "id" TEXT NOT NULL,
@@ -14,7 +17,7 @@ CREATE TABLE "event_stream" (
     "earlier_secret" BYTEA,
     "earlier_ends_at" TIMESTAMPTZ(3),
     "cursor" BIGINT NOT NULL,
-    "lease_ends_at" TIMESTAMPTZ(3) NOT NULL DEFAULT 'epoch'::timestamptz,
+    "lease_ends_at" TIMESTAMPTZ(3) NOT NULL,
     "failures" INTEGER NOT NULL DEFAULT 0,
     "failing_since" TIMESTAMPTZ(3),
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
