@@ -17,6 +17,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { startStreams } from "@/lib/streams/schedule";
 import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
   backend.store = store;
   backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
+  onStop(startStreams());
 
   process.stdout.write(greeting(origin, setupCode));
 }

@@ -12,6 +12,7 @@ const PREFIX = {
   app_secret: "lkc",
   pending_factor: "lkp",
   link: "lki",
+  stream: "lkw",
 } as const;
 
 export type SecretKind = keyof typeof PREFIX;
@@ -22,7 +23,10 @@ const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BODY_LENGTH = 36;
 
 /** Finds every secret this product ever issues, current and reserved kinds, in any text. */
-export const SECRET_PATTERN = /\blk[ktarscpi]_[0-9A-Za-z]{42}\b/g;
+export const SECRET_PATTERN = /\blk[ktarscpiw]_[0-9A-Za-z]{42}\b/g;
+
+/** The text without secrets, also where one is glued to other text. */
+export const maskSecrets = (text: string) => text.replace(/lk[ktarscpiw]_[0-9A-Za-z]{42}/g, "[secret]");
 
 export interface Secret {
   /** The whole value: shown once, never stored. */

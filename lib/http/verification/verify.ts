@@ -7,7 +7,7 @@ import { type Accepted, check, type Question, type Verdict } from "@/lib/verific
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
 import { countRequest } from "@/lib/verification/rate-limit";
-import { Verify, VerifyBatch } from "@/lib/verification/schema";
+import { type Verify, VerifyOneOrMany } from "@/lib/verification/schema";
 import { v1 } from "@/lib/http/envelopes";
 import { rateLimitHeaders } from "@/lib/http/problem";
 import { parse, parseJson } from "@/lib/http/request";
@@ -20,7 +20,7 @@ const AT_ONCE = 10;
 export const verify = answerer(async ({ headers, body, origin }) => {
   const caller = await requireCallingKey(headers.authorization, origin);
   const given = parseJson(body, headers["content-type"] ?? "");
-  const questions = Array.isArray(given) ? parse(VerifyBatch, given, "body") : [parse(Verify, given, "body")];
+  const questions = [parse(VerifyOneOrMany, given, "body")].flat();
   const rateLimit = await charge(caller, questions.length - 1);
   const ask = async (question: Verify) =>
     told(await check(question.credential, askedOf(question, caller.organizationId)), question.instance);
