@@ -5,7 +5,7 @@ import { useChange, useCreateOnce } from "@/components/change";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { OVERLAP_HOURS, type StreamRecord, UpdateStream } from "@/lib/streams/schema";
