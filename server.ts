@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
 import { withBuiltFiles } from "@/lib/edge/built-files";
+import { startSealer } from "@/lib/audit/sealer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -16,6 +17,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { startStreams } from "@/lib/streams/schedule";
 import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
@@ -57,15 +59,18 @@ async function start(): Promise<void> {
   }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
+  await requireTrail();
+  // Stopped when nothing is recorded any more.
+  onStop(await startSealer(settings.checkpoints));
   onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));
-  await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
   backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
+  onStop(startStreams());
 
   process.stdout.write(greeting(origin, setupCode));
 }

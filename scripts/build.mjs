@@ -8,7 +8,14 @@ import { brotliCompress } from "node:zlib";
 
 const brotli = promisify(brotliCompress);
 
-const ENTRIES = ["server.ts", "scripts/setup.ts", "scripts/demo.ts", "e2e/fixtures/seed.ts"];
+const ENTRIES = [
+  "server.ts",
+  "scripts/setup.ts",
+  "scripts/demo.ts",
+  "scripts/audit-rotate-key.ts",
+  "scripts/audit-verify.ts",
+  "e2e/fixtures/seed.ts",
+];
 const INPUTS = [
   ...ENTRIES,
   "app",

@@ -51,6 +51,7 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         : [
             page("Overview", "/", "home"),
             ...(may.readAudit ? [page("Audit trail", "/audit", "events", "log", "history")] : []),
+            ...(may.readStreams ? [page("Streams", "/audit/streams", "webhook", "syslog", "siem")] : []),
             ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
             ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
             ...(may.listCredentials

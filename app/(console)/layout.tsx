@@ -28,6 +28,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readKeys: allows(power, "keys:read"),
     listCredentials: canListCredentials(power),
     readAudit: allows(power, "audit:read"),
+    readStreams: allows(power, "audit:read") && allows(power, "streams:read"),
     readPeople: allows(power, "users:read"),
     listInstances: canListInstances(power),
     createInstances: allows(power, "instances:create"),
@@ -51,7 +52,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           items: [
             { label: "Overview", href: "/" },
             ...(may.listCredentials ? [{ label: "Credentials", href: "/credentials" }] : []),
-            ...(may.readAudit ? [{ label: "Audit trail", href: "/audit" }] : []),
+            ...(may.readAudit
+              ? [
+                  { label: "Audit trail", href: "/audit" },
+                  { label: "Integrity", href: "/audit/integrity" },
+                ]
+              : []),
+            ...(may.readStreams ? [{ label: "Streams", href: "/audit/streams" }] : []),
           ],
         },
   ];

@@ -15,6 +15,10 @@ import * as appGrants from "@/app/v1/apps/[app]/grants/route";
 import * as appGrant from "@/app/v1/apps/[app]/grants/[grant]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
 import * as appSecret from "@/app/v1/apps/[app]/secret/route";
+import * as auditBundle from "@/app/v1/audit/bundle/route";
+import * as auditCheckpoint from "@/app/v1/audit/checkpoint/route";
+import * as auditProof from "@/app/v1/audit/proof/route";
+import * as auditVerifications from "@/app/v1/audit/verifications/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
 import * as auditEvent from "@/app/v1/audit-events/[event]/route";
 import * as centers from "@/app/v1/centers/route";
@@ -50,6 +54,10 @@ import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
 import * as presented from "@/app/v1/token/route";
+import * as streams from "@/app/v1/streams/route";
+import * as stream from "@/app/v1/streams/[stream]/route";
+import * as streamDeliveries from "@/app/v1/streams/[stream]/deliveries/route";
+import * as streamSecret from "@/app/v1/streams/[stream]/secret/route";
 import * as tokens from "@/app/v1/tokens/route";
 import * as ownGrants from "@/app/v1/tokens/sessions/revoke/route";
 import * as token from "@/app/v1/tokens/[token]/route";
@@ -86,6 +94,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/apps/{app}/grants/{grant}": appGrant,
   "/v1/apps/{app}/keys": appKeys,
   "/v1/apps/{app}/secret": appSecret,
+  "/v1/audit/bundle": auditBundle,
+  "/v1/audit/checkpoint": auditCheckpoint,
+  "/v1/audit/proof": auditProof,
+  "/v1/audit/verifications": auditVerifications,
   "/v1/audit-events": auditEvents,
   "/v1/audit-events/{event}": auditEvent,
   "/v1/centers": centers,
@@ -121,6 +133,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/sessions/current/proof": proof,
   "/v1/setup": setup,
   "/v1/token": presented,
+  "/v1/streams": streams,
+  "/v1/streams/{stream}": stream,
+  "/v1/streams/{stream}/deliveries": streamDeliveries,
+  "/v1/streams/{stream}/secret": streamSecret,
   "/v1/tokens": tokens,
   "/v1/tokens/sessions/revoke": ownGrants,
   "/v1/tokens/{token}": token,

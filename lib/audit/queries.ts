@@ -7,8 +7,17 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import { containing } from "@/lib/kernel/search";
 import type { AuditEvent, Prisma } from "@/prisma/generated/client";
-import { eventRecord, vendorAudit } from "./record";
-import type { EventRecord, ListEvents, ListVendorAudits } from "./schema";
+import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
+import { checkpointRecord, eventRecord, vendorAudit } from "./record";
+import type {
+  CheckpointRecord,
+  EventFilter,
+  EventRecord,
+  FindCheckpoint,
+  ListEvents,
+  ListVendorAudits,
+} from "./schema";
+import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
 
@@ -40,6 +49,15 @@ export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   return eventRecord(row);
 }
 
+/** What was signed of the organization's trail, newest unless its size names another. */
+export async function getCheckpoint(ctx: Ctx, { size }: FindCheckpoint): Promise<CheckpointRecord> {
+  await requirePermission(ctx, "audit:read");
+  const { organizationId: log } = ctx;
+  const found = await (size === undefined ? newestCheckpoint(db(), log) : checkpointAt(db(), log, size));
+  if (!found) throw notSigned();
+  return { ...checkpointRecord(found), keys: await listKeys() };
+}
+
 /** The names behind the ids that events are filtered by, as the newest event about each tells them. */
 export async function listFilterNames(
   ctx: Ctx,
@@ -62,7 +80,7 @@ export async function listFilterNames(
   ]) as Record<string, string>;
 }
 
-function filterOf(ctx: Ctx, query: ListEvents): Prisma.AuditEventWhereInput {
+export function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
   const contains = query.q ? containing(query.q) : undefined;
   return {
     organizationId: ctx.organizationId,

@@ -22,7 +22,7 @@ export async function sessionStanding(
   sessionId: string,
 ): Promise<Standing<UserPrincipal> | undefined> {
   const found = await findSession(client, { id: sessionId });
-  return found && !refusalOf(found.facts, found.standing.now, undefined) ? found.standing : undefined;
+  return found && !refusalOf(found.facts, found.standing.now.getTime(), undefined) ? found.standing : undefined;
 }
 
 /** The same, for a caller that must have a live session. Throws `session_ended`. */

@@ -117,6 +117,22 @@ async function send<T>(method: Method, path: string, body: unknown, key: string 
   return { data: answer.data as T, meta: asRecord(answer._meta) as Meta };
 }
 
+/** Reads a file of this origin; `onBytes` hears how much of it is here. Throws `ApiError` as `api` does. */
+export async function readFile(path: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<Blob> {
+  const response = await fetch(path, { cache: "no-store", ...(signal && { signal }) });
+  if (!response.ok) throw new ApiError(readProblem(response, asRecord(await response.json().catch(() => ({})))));
+  let bytes = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      onBytes(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  // The browser keeps a large one on disk.
+  return new Response(response.body?.pipeThrough(counted)).blob();
+}
+
 function readProblem(response: Response, answer: Record<string, unknown>): Problem {
   // The Auth API has its vendor's envelope: the sentence as its message, the status for a code.
   const { code, title, detail, message, requestId, missingPermissions } = answer as Partial<Problem> & {

@@ -80,13 +80,13 @@ function foundFrom(row: Row): Found<UserPrincipal> {
   return {
     standing: { principal, organizationId, power: owesFactor ? { kind: "none" } : held, now },
     organization,
-    issuedAt,
+    issuedAt: issuedAt.getTime(),
     facts: {
       noun: "session",
       over: isOver ? "This session has ended." : null,
       versionEndsAt: null,
-      expiresAt,
-      idleEndsAt,
+      expiresAt: expiresAt.getTime(),
+      idleEndsAt: idleEndsAt.getTime(),
       disabled: null,
       notBefore: null,
       allowedCidrs: [],
