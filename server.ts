@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { startRetention } from "@/lib/audit/retention";
 import { startSealer } from "@/lib/audit/sealer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
   backend.store = store;
   backend.next = next.handle;
   onStop(startNotices());
+  onStop(startRetention());
 
   process.stdout.write(greeting(origin, setupCode));
 }

@@ -21,6 +21,7 @@ export const RANGES = {
   lockoutThreshold: [3, 20],
   lockoutMinutes: [1, 1440],
   verificationMaxAgeSeconds: [0, 300],
+  auditRetentionDays: [0, 3650],
 } as const satisfies Record<string, readonly [min: number, max: number]>;
 export type PolicyNumber = keyof typeof RANGES;
 
@@ -45,6 +46,8 @@ export const Policy = z.strictObject({
   lockoutMinutes: number("lockoutMinutes"),
   /** How long whoever asks about a credential may keep the answer: so long a copy outlives a revocation. */
   verificationMaxAgeSeconds: number("verificationMaxAgeSeconds"),
+  /** So long after they were sealed, events leave the trail for an archive; 0: never. */
+  auditRetentionDays: number("auditRetentionDays"),
   /** Who has to have a second factor: nobody, whoever may give roles, or everybody. */
   secondFactor: z.enum(SECOND_FACTOR),
   /** Whether a single sign-on may sign in the person who has its verified e-mail. */
@@ -54,6 +57,9 @@ export type Policy = z.infer<typeof Policy>;
 
 export const UpdatePolicy = Policy.partial();
 export type UpdatePolicy = z.infer<typeof UpdatePolicy>;
+
+/** Nobody empties the trail of what was done a moment ago. */
+const SHORTEST_RETENTION_DAYS = 30;
 
 /** What does not fit together, with the field to change; empty when it does. */
 export function contradictionsIn(policy: Policy): { pointer: string; detail: string }[] {
@@ -72,6 +78,11 @@ export function contradictionsIn(policy: Policy): { pointer: string; detail: str
       policy.rotationOverlapHours > policy.rotationMaxHours,
       "rotationOverlapHours",
       `must not be longer than the longest overlap of ${policy.rotationMaxHours} hours`,
+    ],
+    [
+      policy.auditRetentionDays > 0 && policy.auditRetentionDays < SHORTEST_RETENTION_DAYS,
+      "auditRetentionDays",
+      `must be 0, which keeps everything, or ${SHORTEST_RETENTION_DAYS} days or more`,
     ],
   ];
   return wrong.flatMap(([isWrong, field, detail]) => (isWrong ? [{ pointer: `/${field}`, detail }] : []));
