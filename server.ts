@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
 import { withBuiltFiles } from "@/lib/edge/built-files";
+import { startRetention } from "@/lib/audit/retention";
 import { startSealer } from "@/lib/audit/sealer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
   backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
   onStop(startStreams());
+  onStop(startRetention());
 
   process.stdout.write(greeting(origin, setupCode));
 }

@@ -15,6 +15,11 @@ const BATCH = 2_000;
 
 type PendingEvent = LeafEvent & { logId: string; position: bigint };
 
+/** What is stored is not what was signed: somebody has to look before more is signed. */
+export class TreeMismatch extends Error {
+  override readonly name = "TreeMismatch";
+}
+
 export interface Sealed {
   events: number;
   /** How long the first of them had waited. */
@@ -25,7 +30,7 @@ export interface Sealed {
 /**
  * Puts the committed events that no log has yet into their logs, up to 2,000 in the order of their positions,
  * and signs a checkpoint of each log that grew: all in one transaction, or nothing. Answers undefined while
- * another process is at it. Throws an Error when a tree is no longer what was signed.
+ * another process is at it. Throws TreeMismatch when a tree is no longer what was signed.
  */
 export async function sealBatch(): Promise<Sealed | undefined> {
   return db().$transaction(async (tx) => {
@@ -72,7 +77,9 @@ async function requireSigned(tx: Tx, logId: string, size: number, edge: readonly
   if (size === 0) return;
   const last = await newestCheckpoint(tx, logId);
   if (last && Number(last.size) === size && Buffer.from(rootOf(size, edge)).equals(last.root)) return;
-  throw new Error(`The log ${logId} is not what was signed when it had ${size} events: it is sealed no further.`);
+  throw new TreeMismatch(
+    `The log ${logId} is not what was signed when it had ${size} events: it is sealed no further.`,
+  );
 }
 
 const rootOf = (size: number, tiles: readonly Tile[]): Hash => hashRange([0, size], readerOf(tiles));

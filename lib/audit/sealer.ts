@@ -5,7 +5,7 @@ import type { Env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { metrics } from "@/lib/kernel/metrics";
 import { appendNotes } from "./checkpoint-file";
-import { sealBatch } from "./seal";
+import { sealBatch, TreeMismatch } from "./seal";
 import { configuredSinks, copyCheckpoints, type Sink } from "./sinks";
 
 const EVERY_MS = 1_000;
@@ -46,7 +46,8 @@ function repeat(name: string, work: () => Promise<void>): () => Promise<void> {
       if (isFailing) log().info(`${name} works again`);
       isFailing = false;
     } catch (err) {
-      if (!isFailing) log().error({ err }, `${name} failed; it is tried again`);
+      const level = err instanceof TreeMismatch ? "error" : "warn";
+      if (!isFailing) log()[level]({ err }, `${name} failed; it is tried again`);
       isFailing = true;
     }
   };

@@ -114,6 +114,10 @@ const TEMPLATES: Record<Action, Template> = {
     after?.result === "failed"
       ? ["verified the trail, which failed", "verify the trail"]
       : ["verified the trail", "verify the trail"],
+  "trail.archived": ({ after }) => {
+    const events = typeof after?.events === "number" ? `${after.events} old events` : "old events";
+    return [`moved ${events} of the trail to an archive`, `move ${events} of the trail to an archive`];
+  },
   "trail.key_rotated": () => ["replaced the key that signs the trail", "replace the key that signs the trail"],
   "second_factor.started": () => ["began to set up a second factor", "set up a second factor"],
   "second_factor.enabled": () => ["turned on their second factor", "turn on a second factor"],

@@ -42,7 +42,7 @@ export async function hashesOf(client: Db | Tx, logId: string, ranges: readonly 
 }
 
 /** The tiles that the subtree's hash is read from. */
-export function tilesOf(range: Range): TileName[] {
+function tilesOf(range: Range): TileName[] {
   const names: TileName[] = [];
   hashRange(range, (level, index) => {
     names.push(tileOf(level, index));

@@ -71,6 +71,7 @@ export const ACTIONS = {
       "lockoutThreshold",
       "lockoutMinutes",
       "verificationMaxAgeSeconds",
+      "auditRetentionDays",
       "secondFactor",
       "linksSsoByEmail",
     ],
@@ -120,6 +121,7 @@ export const ACTIONS = {
   "trail.proof_read": { verb: 2, target: "trail", fields: ["proof"] },
   "trail.exported": { verb: 2, target: "trail", fields: ["format", "events", "range", "filter"] },
   "trail.verified": { verb: 2, target: "trail", fields: ["size", "from", "result"] },
+  "trail.archived": { verb: 3, target: "trail", fields: ["range", "events", "file", "sha256"] },
   "trail.key_rotated": { verb: 2, target: "trail", fields: ["key"] },
   "token.issued": {
     verb: 1,

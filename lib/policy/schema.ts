@@ -27,6 +27,8 @@ export const Policy = z.strictObject({
   lockoutMinutes: number("lockoutMinutes"),
   /** How long whoever asks about a credential may keep the answer: so long a copy outlives a revocation. */
   verificationMaxAgeSeconds: number("verificationMaxAgeSeconds"),
+  /** So long after they were sealed, events leave the trail for an archive; 0: never. */
+  auditRetentionDays: number("auditRetentionDays"),
   /** Who has to have a second factor: nobody, whoever may give roles, or everybody. */
   secondFactor: z.enum(SECOND_FACTOR),
   /** Whether a single sign-on may sign in the person who has its verified e-mail. */

@@ -16,8 +16,12 @@ export const RANGES = {
   lockoutThreshold: [3, 20],
   lockoutMinutes: [1, 1440],
   verificationMaxAgeSeconds: [0, 300],
+  auditRetentionDays: [0, 3650],
 } as const satisfies Record<string, readonly [min: number, max: number]>;
 export type PolicyNumber = keyof typeof RANGES;
+
+/** Nobody empties the trail of what was done a moment ago. */
+const SHORTEST_RETENTION_DAYS = 30;
 
 /** What does not fit together, with the field to change; empty when it does. */
 export function contradictionsIn(policy: Policy): { pointer: string; detail: string }[] {
@@ -36,6 +40,11 @@ export function contradictionsIn(policy: Policy): { pointer: string; detail: str
       policy.rotationOverlapHours > policy.rotationMaxHours,
       "rotationOverlapHours",
       `must not be longer than the longest overlap of ${policy.rotationMaxHours} hours`,
+    ],
+    [
+      policy.auditRetentionDays > 0 && policy.auditRetentionDays < SHORTEST_RETENTION_DAYS,
+      "auditRetentionDays",
+      `must be 0, which keeps everything, or ${SHORTEST_RETENTION_DAYS} days or more`,
     ],
   ];
   return wrong.flatMap(([isWrong, field, detail]) => (isWrong ? [{ pointer: `/${field}`, detail }] : []));

@@ -3,7 +3,7 @@ ALTER TABLE "audit_event" ADD COLUMN     "external_id" TEXT,
 ADD COLUMN     "reported_by" TEXT;
 
 -- AlterTable
-ALTER TABLE "organization" ADD COLUMN     "audit_retention_days" INTEGER;
+ALTER TABLE "organization" ADD COLUMN     "audit_retention_days" INTEGER NOT NULL DEFAULT 0;
 
 -- CreateTable
 CREATE TABLE "audit_pending" (
