@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { withBuiltFiles } from "@/lib/edge/built-files";
 import { startSealer } from "@/lib/audit/sealer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
@@ -16,6 +17,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { startStreams } from "@/lib/streams/schedule";
 import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
@@ -66,8 +68,9 @@ async function start(): Promise<void> {
   onStop(await startVerifier(store));
   const setupCode = await prepareSetup();
   backend.store = store;
-  backend.next = next.handle;
+  backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
+  onStop(startStreams());
 
   process.stdout.write(greeting(origin, setupCode));
 }

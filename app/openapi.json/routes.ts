@@ -54,6 +54,10 @@ import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
 import * as presented from "@/app/v1/token/route";
+import * as streams from "@/app/v1/streams/route";
+import * as stream from "@/app/v1/streams/[stream]/route";
+import * as streamDeliveries from "@/app/v1/streams/[stream]/deliveries/route";
+import * as streamSecret from "@/app/v1/streams/[stream]/secret/route";
 import * as tokens from "@/app/v1/tokens/route";
 import * as ownGrants from "@/app/v1/tokens/sessions/revoke/route";
 import * as token from "@/app/v1/tokens/[token]/route";
@@ -129,6 +133,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/sessions/current/proof": proof,
   "/v1/setup": setup,
   "/v1/token": presented,
+  "/v1/streams": streams,
+  "/v1/streams/{stream}": stream,
+  "/v1/streams/{stream}/deliveries": streamDeliveries,
+  "/v1/streams/{stream}/secret": streamSecret,
   "/v1/tokens": tokens,
   "/v1/tokens/sessions/revoke": ownGrants,
   "/v1/tokens/{token}": token,

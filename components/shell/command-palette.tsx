@@ -130,17 +130,3 @@ function useFound(query: string, search: SearchCommands | undefined) {
   }, [query, isAsked]);
   return { found: isAsked ? answer.groups : [], isSearching: isAsked && answer.query !== query };
 }
-
-/** ⌘K or Ctrl+K anywhere. */
-export function usePaletteKey(toggle: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    toggle();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
-}

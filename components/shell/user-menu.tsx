@@ -2,7 +2,6 @@
 
 import { LogOut } from "lucide-react";
 import { useTheme } from "next-themes";
-import NextLink from "next/link";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,6 +12,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { PageLink } from "@/components/ui/page-link";
 
 export interface ShellUser {
   name: string;
@@ -39,7 +39,7 @@ export function UserMenu({ user, links = [], onSignOut }: UserMenuProps) {
         <DropdownMenuLabel className="max-w-60 truncate">{user.email}</DropdownMenuLabel>
         {links.map(({ label, href }) => (
           <DropdownMenuItem key={href} asChild>
-            <NextLink href={href}>{label}</NextLink>
+            <PageLink href={href}>{label}</PageLink>
           </DropdownMenuItem>
         ))}
         <DropdownMenuSeparator />

@@ -55,6 +55,13 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return { invite };
   }
 
+  async function newStream(by: Caller): Promise<Pick<Target, "stream">> {
+    const input = { kind: "webhook", name: fresh("Stream"), url: "http://127.0.0.1:9/" };
+    const { ZUID: stream = "" } = await done(by, "POST", "/v1/streams", input);
+    await done(by, "PATCH", `/v1/streams/${stream}`, { paused: true });
+    return { stream };
+  }
+
   const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
 
   /** The target with new objects where the pattern of an address names them. */
@@ -63,6 +70,7 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return {
       ...target,
       ...(names("app", "key") && (await newKey(by))),
+      ...(names("stream") && (await newStream(by))),
       ...(names("name") && (await newResource(by))),
       ...(names("token") && (await newTargetToken(by, target))),
       ...(names("invite") && (await newInvite(by, target))),
@@ -70,5 +78,5 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     };
   }
 
-  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, eventOn, rotate, renew };
+  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newStream, eventOn, rotate, renew };
 }

@@ -4,6 +4,7 @@ import { POLICY_OPERATIONS } from "./policy-operations";
 import { FACTOR_OPERATIONS } from "./factor-operations";
 import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
+import { STREAM_OPERATIONS } from "./stream-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
 import { USAGE_OPERATIONS } from "./usage-operations";
@@ -121,6 +122,16 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/audit-events": {
     statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
+  "POST /v1/audit-events": {
+    statuses: "401 401 401  403 201  201 403  403 403 403 403  403 403  403  201 201  403 403  403",
+    body: ({ key }) => ({
+      credential: key,
+      action: "api.orders.refunded",
+      verb: 2,
+      target: { type: "order", name: fresh("Order") },
+      outcome: "allowed",
+    }),
+  },
   "GET /v1/audit-events/[event]": {
     statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
@@ -138,6 +149,7 @@ export const OPERATIONS: Record<string, Operation> = {
     statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
     path: "/v1/audit/proof?event=[event]",
   },
+  ...STREAM_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...FACTOR_OPERATIONS,
   ...POLICY_OPERATIONS,
@@ -202,6 +214,7 @@ export const UNKNOWN: Target = {
   token: "55-19d41b7f2a0-zzzzzzzz",
   tokenValue: "",
   publisherRole: "30-19d41b7f2a0-zzzzzzzz",
+  stream: "85-19d41b7f2a0-zzzzzzzz",
   invite: "70-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

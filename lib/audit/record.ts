@@ -1,5 +1,4 @@
 import type { AuditCheckpoint, AuditEvent } from "@/prisma/generated/client";
-import type { Action } from "@/lib/kernel/actions";
 import { toBase64 } from "./base64";
 import { originOf } from "./checkpoint";
 import type { CheckpointRecord, EventRecord } from "./schema";
@@ -9,7 +8,7 @@ export function eventRecord(row: AuditEvent): EventRecord {
     ZUID: row.id,
     occurredAt: row.occurredAt.toISOString(),
     actor: { type: row.actorType as EventRecord["actor"]["type"], ZUID: row.actorId, name: row.actorName },
-    action: row.action as Action,
+    action: row.action as EventRecord["action"],
     verb: row.verb,
     target: { type: row.targetType, ZUID: row.targetId, name: row.targetName },
     appZUID: row.appId,
@@ -21,6 +20,8 @@ export function eventRecord(row: AuditEvent): EventRecord {
     userAgent: row.userAgent,
     before: row.before as Record<string, unknown> | null,
     after: row.after as Record<string, unknown> | null,
+    externalId: row.externalId,
+    reportedBy: row.reportedBy,
   };
 }
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
-import { ACTIONS, type Action } from "@/lib/kernel/actions";
+import { ACTIONS, type Action, REPORTED_ACTION, type ReportedAction } from "@/lib/kernel/actions";
 import { idOf } from "@/lib/kernel/ids";
 import { listQuery } from "@/lib/kernel/list-query";
 
 export const EventId = z.object({ event: idOf("event") });
 
-const ACTION_NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
+const ACTION_NAMES = Object.keys(ACTIONS);
+/** One of ours, or one that a protected API has named. */
+const ActionName = z.custom<Action | ReportedAction>(
+  (name) => typeof name === "string" && (ACTION_NAMES.includes(name) || REPORTED_ACTION.test(name)),
+  "must be the name of an action",
+);
 const plain = z
   .string()
   .trim()
@@ -25,7 +30,7 @@ export const ListEvents = listQuery(["position"]).extend({
   action: z
     .string()
     .transform((list) => list.split(","))
-    .pipe(z.array(z.enum(ACTION_NAMES)).min(1).max(50))
+    .pipe(z.array(ActionName).min(1).max(50))
     .optional(),
   target: plain.optional(),
   app: idOf("app").optional(),
@@ -93,7 +98,7 @@ export interface EventRecord {
   ZUID: string;
   occurredAt: string;
   actor: { type: (typeof ACTOR_TYPES)[number]; ZUID: string | null; name: string };
-  action: Action;
+  action: Action | ReportedAction;
   verb: number;
   target: { type: string; ZUID: string | null; name: string };
   appZUID: string | null;
@@ -105,6 +110,9 @@ export interface EventRecord {
   userAgent: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  /** Of an event that a protected API reported: the id it gave it, and the credential that reported it. */
+  externalId: string | null;
+  reportedBy: string | null;
 }
 
 const treeSize = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);

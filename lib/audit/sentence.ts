@@ -1,5 +1,5 @@
 import { formatCount } from "@/lib/format";
-import type { Action } from "@/lib/kernel/actions";
+import { type Action, isReported } from "@/lib/kernel/actions";
 import type { EventRecord } from "./schema";
 
 /** What was done, in the past ("rotated the key Production") and as what was tried ("rotate the key Production"). */
@@ -9,7 +9,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -143,6 +143,14 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
   "token.revoked": revocation("token"),
+  "stream.created": on("stream", "created", "create"),
+  "stream.updated": on("stream", "changed", "change"),
+  "stream.secret_rotated": on("stream", "replaced the secret of", "replace the secret of"),
+  "stream.tested": on("stream", "tested", "test"),
+  "stream.paused": on("stream", "paused", "pause"),
+  "stream.resumed": on("stream", "resumed", "resume"),
+  "stream.deleted": on("stream", "deleted", "delete"),
+  "trail.reported": () => ["reported what happened", "report what happened"],
   "user.password_changed": () => ["changed their password", "change a password"],
   "user.reset_mailed": ({ target }) => `A link to choose a new password was mailed to ${target.name}`,
   "user.password_reset": ({ target, outcome }) =>
@@ -166,9 +174,15 @@ const TEMPLATES: Record<Action, Template> = {
     target.name === "unknown account" ? "A sign-in to an unknown account failed" : `A sign-in as ${target.name} failed`,
 };
 
+/** What a protected API has reported is told in its own words. */
+const reported: Template = ({ action, target }) => {
+  const rest = `${action} on the ${target.type.replaceAll(/[_-]/g, " ")} ${target.name}`;
+  return [`did ${rest}`, `do ${rest}`];
+};
+
 /** What happened, in plain words: "Dana Okafor rotated the key Production". */
 export function sentenceOf(event: EventRecord): string {
-  const phrase = TEMPLATES[event.action](event);
+  const phrase = (isReported(event.action) ? reported : TEMPLATES[event.action])(event);
   if (typeof phrase === "string") return phrase;
   const [done, tried] = phrase;
   const { name } = event.actor;

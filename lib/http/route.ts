@@ -5,10 +5,10 @@ import { authenticatePending, type PendingOrigin } from "@/lib/auth/pending";
 import { slideSession } from "@/lib/auth/sessions";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import { AppError, toAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
 import { Replay } from "@/lib/kernel/mutate";
 import { digestOf } from "@/lib/kernel/secrets";
 import { type Envelope, v1 } from "./envelopes";
+import { logFault } from "./fault";
 import { requireSameOrigin } from "./origin";
 import { problemHeaders, rateLimitHeaders } from "./problem";
 import { isForm, originOf, parse, parsePath, readForm, readJson, readQuery } from "./request";
@@ -96,7 +96,7 @@ export function route(
         return json(envelope.success(thrown.result, status), status, { "idempotent-replayed": "true" });
       }
       const error = toAppError(thrown);
-      if (error.status >= 500) log().error({ requestId: origin.requestId, err: thrown }, "request failed");
+      logFault(error, thrown, origin.requestId);
       const headers = { ...problemHeaders(error), "content-type": envelope.failureType };
       return json(envelope.failure(error, origin.requestId), error.status, headers);
     }

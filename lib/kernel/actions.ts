@@ -95,6 +95,18 @@ export const ACTIONS = {
   "session.started": { verb: 1, target: "session", fields: ["kind"] },
   "session.ended": { verb: 3, target: "session", fields: ["reason"] },
   "session.proved": { verb: 2, target: "session", fields: [] },
+  "stream.created": {
+    verb: 1,
+    target: "stream",
+    fields: ["name", "kind", "url", "certificate", "cursor", "secretHint"],
+  },
+  "stream.updated": { verb: 2, target: "stream", fields: ["name", "url", "certificate"] },
+  "stream.secret_rotated": { verb: 2, target: "stream", fields: ["secretHint", "earlierSecretEndsAt"] },
+  "stream.tested": { verb: 2, target: "stream", fields: [] },
+  "stream.paused": { verb: 2, target: "stream", fields: ["reason"] },
+  "stream.resumed": { verb: 2, target: "stream", fields: [] },
+  "stream.deleted": { verb: 3, target: "stream", fields: ["name", "url", "cursor"] },
+  "trail.reported": { verb: 1, target: "trail", fields: [] },
   "user.password_changed": { verb: 2, target: "user", fields: [] },
   "user.reset_mailed": { verb: 2, target: "user", fields: [] },
   "user.password_reset": { verb: 2, target: "user", fields: [] },
@@ -134,6 +146,12 @@ export const ACTIONS = {
 } as const satisfies Record<string, { verb: 1 | 2 | 3; target: string; fields: readonly string[] }>;
 
 export type Action = keyof typeof ACTIONS;
+
+/** What a protected API reports has a name of its own making, which none of ours begins like. */
+export const REPORTED_ACTION = /^api(\.[a-z][a-z0-9_-]{0,39}){1,4}$/;
+export type ReportedAction = `api.${string}`;
+export const isReported = (action: string): action is ReportedAction => action.startsWith("api.");
+
 type Field<A extends Action> = (typeof ACTIONS)[A]["fields"][number];
 
 /** The allow-listed part of a record that an event of this action may show. */

@@ -15,6 +15,7 @@ export const ID_PREFIX = {
   organization: "60",
   invite: "70",
   app: "80",
+  stream: "85",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

@@ -29,7 +29,7 @@ class Tally<Labels extends string[]> {
   }
 
   add(count: number, ...values: Labels): void {
-    const name = values.join("\0");
+    const name = values.length === 1 ? (values[0] as string) : values.join("\0");
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
   }
 }
@@ -58,9 +58,11 @@ const slot = processSlot<Metrics>("latchkey.metrics");
 
 /** What this process has counted since it started, for `/metrics`. */
 export function metrics(): Metrics {
-  const known = slot.get() ?? create();
-  slot.set(known);
-  return known;
+  const known = slot.get();
+  if (known) return known;
+  const created = create();
+  slot.set(created);
+  return created;
 }
 
 function create() {

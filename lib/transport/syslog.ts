@@ -1,5 +1,6 @@
 import "server-only";
 import { hostname } from "node:os";
+import type { LookupFunction } from "node:net";
 import { connect } from "node:tls";
 
 /** One message of RFC 5424. */
@@ -15,6 +16,8 @@ export interface SyslogServer {
   port: number;
   /** Certificates to trust in the place of those that Node trusts. */
   ca?: string;
+  /** Decides what addresses may be connected to. */
+  lookup?: LookupFunction;
 }
 
 /** The port that RFC 5425 gives syslog over TLS. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { msOf } from "@/lib/kernel/clock";
 import type { CredentialPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
@@ -74,7 +75,7 @@ function foundFrom(row: Row): Found<CredentialPrincipal> {
   return {
     standing: { principal: principalOf(row), organizationId, power: powerOf(row), now },
     organization,
-    issuedAt,
+    issuedAt: issuedAt.getTime(),
     facts: factsOf(row),
     ...(rateRequests && rateSeconds && { rateLimit: { requests: rateRequests, seconds: rateSeconds } }),
     targets: [row.id, organizationId, row.appId ?? row.roleId],
@@ -87,11 +88,11 @@ function factsOf({ kind, revokedAt, appDeletedAt, disabledAt, appDisabledAt, ...
   return {
     noun,
     over: revokedAt || appDeletedAt ? `This ${noun} was revoked.` : null,
-    versionEndsAt: row.versionEndsAt,
-    expiresAt: row.expiresAt,
+    versionEndsAt: msOf(row.versionEndsAt),
+    expiresAt: msOf(row.expiresAt),
     idleEndsAt: null,
     disabled: disabledAt ? `This ${noun} is disabled.` : appDisabledAt ? "The app of this API key is disabled." : null,
-    notBefore: row.notBefore,
+    notBefore: msOf(row.notBefore),
     allowedCidrs: row.allowedCidrs,
   };
 }

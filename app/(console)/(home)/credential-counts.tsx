@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { formatNumber } from "@/lib/format";
 import type { Overview } from "@/lib/overview/schema";
 
@@ -41,9 +41,9 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
 function CountCell({ href, children }: { href?: string; children: React.ReactNode }) {
   const look = "block h-full px-[18px] py-3 xl:px-4";
   return href ? (
-    <NextLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
+    <PageLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
       {children}
-    </NextLink>
+    </PageLink>
   ) : (
     <div className={look}>{children}</div>
   );

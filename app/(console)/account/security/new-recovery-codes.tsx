@@ -2,11 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { late } from "@/components/late";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { api } from "@/lib/http/client";
-import { CodeForm } from "./code-form";
 import { RecoveryCodes } from "./recovery-codes";
+
+const CodeForm = late(() => import("./code-form").then((loaded) => loaded.CodeForm));
 
 /** A new set of recovery codes in place of the old one. */
 export function NewRecoveryCodes({ userId }: { userId: string }) {

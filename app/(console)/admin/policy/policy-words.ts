@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from "@/lib/format";
-import { type Policy, type PolicyNumber, type PolicyReach, RANGES, type SecondFactor } from "@/lib/policy/schema";
+import type { Policy, PolicyReach } from "@/lib/policy/schema";
+import { type PolicyNumber, RANGES, type SecondFactor } from "@/lib/policy/terms";
 
 interface Words {
   label: string;

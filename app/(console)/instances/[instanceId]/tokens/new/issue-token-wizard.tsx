@@ -20,7 +20,7 @@ import type { InstanceRecord } from "@/lib/instances/schema";
 import type { IssueOptions, TokenRecord } from "@/lib/tokens/schema";
 import { NarrowerRole } from "./narrower-role";
 import { TokenRolePicker } from "./role-choice";
-import { daysWithin, issueTokenForm, newTokenForm, type TokenForm } from "./token-form";
+import { daysWithin, newTokenForm, type TokenForm } from "./token-form";
 import { type Catalogue, TokenReview } from "./token-review";
 
 const STEPS = ["configure", "review"] as const;
@@ -41,7 +41,7 @@ export function IssueTokenWizard({ instance, options, mayMakeRoles, ...catalogue
   const [secret, setSecret] = useState<string>();
   const [leave, setLeave] = useState<() => void>();
   const form = useApiForm({
-    schema: issueTokenForm(instance.ZUID, roles),
+    schema: () => import("./token-request").then((loaded) => loaded.issueTokenForm(instance.ZUID, roles)),
     defaultValues: newTokenForm(maxDays),
     draftKey: `issue-token:${instance.ZUID}`,
     submit: async (values) => {
