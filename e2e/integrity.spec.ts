@@ -53,18 +53,15 @@ test("a browser that has seen another log says so, whatever the server signs", a
   await page.goto("/audit/integrity");
   await page.getByRole("button", { name: "Verify the whole trail" }).click();
   await expect(verdict(page, /^Verified: all/)).toBeVisible();
-  // As if the log had been longer when the browser saw it, and as if it had had other events.
-  const edit = (change: (note: string) => string) =>
-    page.evaluate((changed) => localStorage.setItem(changed.key, changed.text), {
-      key: `latchkey.trail.${server.seed.acme.id}`,
-      text: change(""),
-    });
-  const kept = await page.evaluate((id) => localStorage.getItem(`latchkey.trail.${id}`) ?? "", server.seed.acme.id);
-  const longer = kept.replace(/(latchkey\/[^\\]+\\n)\d+/, "$199999");
-  await edit(() => longer);
+  const key = `latchkey.trail.${server.seed.acme.id}`;
+  const kept = await page.evaluate((name) => localStorage.getItem(name) ?? "", key);
+  const remember = (text: string) =>
+    page.evaluate(([name = "", value = ""]) => localStorage.setItem(name, value), [key, text]);
+  // As if the log had been longer when the browser saw it; and below, as if it had had other events.
+  await remember(kept.replace(/(latchkey\/[^\\]+\\n)\d+/, "$199999"));
   await page.getByRole("button", { name: "Verify the whole trail" }).click();
   await expect(page.getByText(/what this browser has seen before: The log is shorter than it was/)).toBeVisible();
-  await edit(() => kept.replace(/\\n[A-Za-z0-9+/]{43}=\\n/, `\\n${"A".repeat(43)}=\\n`));
+  await remember(kept.replace(/\\n[A-Za-z0-9+/]{43}=\\n/, `\\n${"A".repeat(43)}=\\n`));
   await page.getByRole("button", { name: "Verify the whole trail" }).click();
   await expect(page.getByText(/it was rewritten/)).toBeVisible();
 });
