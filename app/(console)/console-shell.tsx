@@ -50,7 +50,12 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         ? [page("Your security", "/account/security", "second factor")]
         : [
             page("Overview", "/", "home"),
-            ...(may.readAudit ? [page("Audit trail", "/audit", "events", "log", "history")] : []),
+            ...(may.readAudit
+              ? [
+                  page("Audit trail", "/audit", "events", "log", "history"),
+                  page("Integrity", "/audit/integrity", "verify", "checkpoints", "proof", "bundle"),
+                ]
+              : []),
             ...(may.readStreams ? [page("Streams", "/audit/streams", "webhook", "syslog", "siem")] : []),
             ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
             ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),

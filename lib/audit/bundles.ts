@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { requirePermission } from "@/lib/kernel/authority";
 import { mutate } from "@/lib/kernel/mutate";
 import { makeBundle } from "./bundle/make";
-import { filterOf } from "./queries";
+import { listEventIds } from "./queries";
 import type { ExportBundle, ReportVerification } from "./integrity-schema";
 
 /**
@@ -13,7 +13,7 @@ import type { ExportBundle, ReportVerification } from "./integrity-schema";
 export async function exportBundle(ctx: Ctx, { fromSeq, toSeq, ...query }: ExportBundle) {
   await requirePermission(ctx, "audit:read");
   const words = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
-  const filter = Object.keys(words).length > 0 ? { where: filterOf(ctx, query), words } : undefined;
+  const filter = Object.keys(words).length > 0 ? { ids: listEventIds(ctx, query), words } : undefined;
   const bundle = await makeBundle(ctx.organizationId, { from: fromSeq, to: toSeq, filter });
   const { events, from, to } = bundle;
   const target = { id: ctx.organizationId, name: "trail" };

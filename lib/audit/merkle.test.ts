@@ -96,7 +96,7 @@ describe("proofs", () => {
       .chain((size) => fc.tuple(fc.constant(size), fc.subarray(leaves.slice(0, size).map((_, i) => i))));
     fc.assert(
       fc.property(several, ([size, indexes]) => {
-        const rest = hashes(multiproofRanges(rangesOf(indexes), size));
+        const rest = hashes([...multiproofRanges(rangesOf(indexes), size)]);
         const included = new Set(indexes);
         expect(hex(rootWith(included, rest, size))).toBe(hex(rootOf(leaves.slice(0, size))));
         expect(rest).toEqual([]);
@@ -105,10 +105,10 @@ describe("proofs", () => {
   });
 
   it("of everything need no hash, of nothing the root alone", () => {
-    expect(multiproofRanges([[0, 300]], 300)).toEqual([]);
-    expect(multiproofRanges([], 300)).toEqual([[0, 300]]);
-    expect(multiproofRanges([], 0)).toEqual([]);
-    expect(multiproofRanges([[3, 5]], 7)).toEqual([
+    expect([...multiproofRanges([[0, 300]], 300)]).toEqual([]);
+    expect([...multiproofRanges([], 300)]).toEqual([[0, 300]]);
+    expect([...multiproofRanges([], 0)]).toEqual([]);
+    expect([...multiproofRanges([[3, 5]], 7)]).toEqual([
       [0, 2],
       [2, 3],
       [5, 6],

@@ -65,21 +65,22 @@ export function consistencyRanges(from: number, to: number): Range[] {
 
 /**
  * The subtrees whose hashes prove, together with the included leaves, the root of a tree: those without any
- * of them, from left to right. `included` is sorted and its ranges do not touch each other.
+ * of them, from left to right. `included` is sorted and its ranges do not touch each other; no more of it is read
+ * than is needed, as there may be millions.
  */
-export function multiproofRanges(included: readonly Range[], size: number): Range[] {
-  const missing: Range[] = [];
-  let next = 0;
-  const walk = (lo: number, hi: number): void => {
-    while (next < included.length && (included[next] as Range)[1] <= lo) next += 1;
-    const [from, to] = included[next] ?? [size, size];
-    if (from >= hi) missing.push([lo, hi]);
+export function* multiproofRanges(included: Iterable<Range>, size: number): Generator<Range> {
+  const ranges = included[Symbol.iterator]();
+  const next = (): Range => ranges.next().value ?? [size, size];
+  let current = next();
+  function* walk(lo: number, hi: number): Generator<Range> {
+    while (current[1] <= lo) current = next();
+    const [from, to] = current;
+    if (from >= hi) yield [lo, hi];
     else if (from > lo || to < hi) {
       const middle = lo + splitOf(hi - lo);
-      walk(lo, middle);
-      walk(middle, hi);
+      yield* walk(lo, middle);
+      yield* walk(middle, hi);
     }
-  };
-  if (size > 0) walk(0, size);
-  return missing;
+  }
+  if (size > 0) yield* walk(0, size);
 }

@@ -42,6 +42,26 @@ export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRec
   return rows.map(eventRecord);
 }
 
+const IDS_AT_ONCE = 5_000;
+
+/** The ids of all events that match, page by page, the oldest first. */
+export async function* listEventIds(ctx: Ctx, query: EventFilter): AsyncGenerator<string[]> {
+  await requirePermission(ctx, "audit:read");
+  const where = filterOf(ctx, query);
+  for (let after = 0n; ;) {
+    const rows = await db().auditEvent.findMany({
+      where: { AND: [where, { position: { gt: after } }] },
+      orderBy: { position: "asc" },
+      take: IDS_AT_ONCE,
+      select: { id: true, position: true },
+    });
+    yield rows.map(({ id }) => id);
+    const last = rows.at(-1);
+    if (!last || rows.length < IDS_AT_ONCE) return;
+    after = last.position;
+  }
+}
+
 export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   await requirePermission(ctx, "audit:read");
   const row = await db().auditEvent.findUnique({ where: { id, organizationId: ctx.organizationId } });
@@ -80,7 +100,7 @@ export async function listFilterNames(
   ]) as Record<string, string>;
 }
 
-export function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
+function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
   const contains = query.q ? containing(query.q) : undefined;
   return {
     organizationId: ctx.organizationId,

@@ -47,7 +47,7 @@ export interface Definition<
   isIdempotent?: boolean;
   /** False where a call is not an action of the person: reading the session's own end. */
   slides?: boolean;
-  /** Answers a file as it is read: its handler returns it as a `Download`, and HEAD would read it for nothing. */
+  /** Answers a file as it is read: its handler returns the response itself, and HEAD would read it for nothing. */
   isDownload?: boolean;
   /** A GET that changes something, as a vendor's wire has it: by the header alone, and never for HEAD. */
   changes?: boolean;
@@ -87,7 +87,7 @@ export function route(
       const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
       const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
       const value = await handle(ctx as never, { params, query, body });
-      if (definition.isDownload) return fileAnswer(value as Download);
+      if (value instanceof Response) return value;
       const status = envelope.statusOf?.(value) ?? definition.status ?? 200;
       return json(envelope.success(value, status), status, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
     } catch (thrown) {
@@ -160,22 +160,6 @@ async function parseBody(request: Request, ctx: Ctx, definition: Definition): Pr
   }
   return parse(definition.body as z.ZodType, value, "body");
 }
-
-/** A file of which nothing is in memory that is not on its way. */
-export interface Download {
-  name: string;
-  type: string;
-  stream: ReadableStream<Uint8Array>;
-}
-
-const fileAnswer = ({ name, type, stream }: Download) =>
-  new Response(stream, {
-    headers: {
-      "content-type": type,
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

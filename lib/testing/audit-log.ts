@@ -59,7 +59,7 @@ export function bundleSource(
   const size = records.length;
   const ranges = included ?? (size > 0 ? [[0, size] as const] : []);
   const chosen = ranges.flatMap(([from, to]) => records.slice(from, to));
-  const missing = multiproofRanges(ranges, size);
+  const missing = [...multiproofRanges(ranges, size)];
   return {
     origin,
     size,

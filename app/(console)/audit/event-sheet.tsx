@@ -14,6 +14,7 @@ import { sentenceOf } from "@/lib/audit/sentence";
 import { formatDateTime } from "@/lib/format";
 import { Changes } from "./changes";
 import { ACTOR_KIND, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
+import { ProofStatus } from "./proof-status";
 import { RequestEvents } from "./request-events";
 
 interface EventSheetProps {
@@ -45,6 +46,7 @@ export function EventSheet({ id, event, onClose }: EventSheetProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Facts event={event} />
         <Changes event={event} />
+        <ProofStatus event={event.ZUID} />
         <div className="flex flex-wrap gap-2">
           {event.actor.ZUID && (
             <Button asChild>

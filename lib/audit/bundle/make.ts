@@ -10,7 +10,7 @@ import { keysFile } from "@/lib/audit/verify/keys";
 import { chainOf } from "@/lib/audit/verify/memory";
 import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
-import type { AuditCheckpoint, Prisma } from "@/prisma/generated/client";
+import type { AuditCheckpoint } from "@/prisma/generated/client";
 import { hashesIn, recordsAt, recordsIn } from "./leaves";
 import { README } from "./readme";
 import { rangesOf, seqsOf } from "./seqs";
@@ -21,8 +21,8 @@ export interface BundleQuery {
   from?: number | undefined;
   /** One more than the last place; without it, all there is. */
   to?: number | undefined;
-  /** Which events, when not all of them, and how to say that. */
-  filter?: { where: Prisma.AuditEventWhereInput; words: Record<string, unknown> } | undefined;
+  /** Which events, when not all of them: their ids page by page, and what they were chosen by. */
+  filter?: { ids: AsyncIterable<string[]>; words: Record<string, unknown> } | undefined;
 }
 
 export interface Bundle {
@@ -43,7 +43,7 @@ export async function makeBundle(logId: string, { filter, ...query }: BundleQuer
   }
   const size = Number(checkpoint.size);
   const [from, to] = await rangeOf(logId, size, query, filter !== undefined);
-  const seqs = filter && (await seqsOf(logId, filter.where, [from, to]));
+  const seqs = filter && (await seqsOf(logId, filter.ids, [from, to]));
   const ranges = () => (seqs ? rangesOf(seqs) : from < to ? [[from, to] as const] : []);
   const source: BundleSource = {
     ...(await headOf(logId, checkpoint)),
@@ -53,8 +53,8 @@ export async function makeBundle(logId: string, { filter, ...query }: BundleQuer
     to,
     filter: filter?.words ?? {},
     records: seqs ? recordsAt(logId, seqs) : recordsIn(logId, [from, to]),
-    ranges: { [Symbol.iterator]: () => ranges()[Symbol.iterator]() },
-    hashes: hashesIn(logId, multiproofRanges([...ranges()], size)),
+    ranges: ranges(),
+    hashes: hashesIn(logId, multiproofRanges(ranges(), size)),
   };
   return { events: source.events, from, to, stream: () => bundleStream(source) };
 }

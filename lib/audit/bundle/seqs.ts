@@ -1,35 +1,22 @@
 import "server-only";
 import type { Range } from "@/lib/audit/merkle";
 import { db } from "@/lib/kernel/db";
-import type { Prisma } from "@/prisma/generated/client";
 
 /** Places in a log, ascending: eight bytes each is all that is kept of the events of an export. */
 export type Seqs = Float64Array;
 
-const AT_ONCE = 5_000;
-
-/** The places of the events that match, among those from `from` up to, not including, `to`. */
-export async function seqsOf(logId: string, where: Prisma.AuditEventWhereInput, [from, to]: Range): Promise<Seqs> {
+/** The places of these events, whose ids come page by page, among those from `from` up to, not including, `to`. */
+export async function seqsOf(logId: string, pages: AsyncIterable<string[]>, [from, to]: Range): Promise<Seqs> {
   let seqs = new Float64Array(1024);
   let count = 0;
-  let after = 0n;
-  for (;;) {
-    const events = await db().auditEvent.findMany({
-      where: { AND: [where, { position: { gt: after } }] },
-      orderBy: { position: "asc" },
-      take: AT_ONCE,
-      select: { id: true, position: true },
-    });
-    const eventId = { in: events.map(({ id }) => id) };
-    const leaves = await db().auditLeaf.findMany({ where: { logId, eventId, seq: { gte: from, lt: to } } });
-    for (const { seq } of leaves) {
+  for await (const ids of pages) {
+    const where = { logId, eventId: { in: ids }, seq: { gte: from, lt: to } };
+    for (const { seq } of await db().auditLeaf.findMany({ where, select: { seq: true } })) {
       if (count === seqs.length) seqs = grown(seqs);
       seqs[count++] = Number(seq);
     }
-    const last = events.at(-1);
-    if (!last || events.length < AT_ONCE) return seqs.subarray(0, count).sort();
-    after = last.position;
   }
+  return seqs.subarray(0, count).sort();
 }
 
 function grown(seqs: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

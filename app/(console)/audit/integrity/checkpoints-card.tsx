@@ -36,11 +36,13 @@ export function CheckpointsCard({ checkpoints, older, newest }: CheckpointsCardP
           {checkpoints.map(({ origin, size, root, signedAt, note }) => (
             <li
               key={`${origin} ${size}`}
-              className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-b px-[18px] py-1 last:border-b-0"
+              className="flex min-h-(--row) flex-wrap items-center gap-x-4 gap-y-0.5 border-b px-[18px] py-1 last:border-b-0"
             >
               <span className="w-32 shrink-0 tabular-nums">{formatCount(size, "event")}</span>
-              <code className="min-w-0 flex-1 basis-40 truncate font-mono text-xs text-ink-2">{root}</code>
-              <Time value={signedAt} className="text-ink-3" />
+              <code className="min-w-0 flex-1 basis-40 truncate font-mono text-xs text-ink-2 max-sm:order-last max-sm:basis-full">
+                {root}
+              </code>
+              <Time value={signedAt} className="text-ink-3 max-sm:ml-auto" />
               <CopyButton text={note} what={`checkpoint of ${formatCount(size, "event")}`} />
             </li>
           ))}

@@ -13,11 +13,11 @@ export function KeyCard({ keys }: Pick<Integrity, "keys">) {
         Note it down somewhere else. A verifier that is given it believes nothing that another key has signed.
       </p>
       <CodeBlock label="Signing key" copy={current.vkey}>
-        {current.vkey}
+        <span className="break-all whitespace-normal">{current.vkey}</span>
       </CodeBlock>
       <p className="mt-3 mb-1 text-xs text-ink-3">SHA-256 fingerprint</p>
       <CodeBlock label="Fingerprint of the signing key" copy={current.fingerprint}>
-        {current.fingerprint}
+        <span className="break-all whitespace-normal">{current.fingerprint}</span>
       </CodeBlock>
       {earlier.length > 0 && (
         <ul className="mt-3 grid gap-1 text-xs text-ink-3">

@@ -55,7 +55,7 @@ export function ReportView({ report }: { report: BundleReport }) {
                 {key?.fingerprint}
               </code>,
             ],
-            ["Agrees with", `${formatCount(compared, "checkpoint")} from elsewhere`],
+            compared > 0 && ["Agrees with", `${formatCount(compared, "checkpoint")} from elsewhere`],
           ]}
         />
       )}

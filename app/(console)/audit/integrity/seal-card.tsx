@@ -5,6 +5,9 @@ import { Time } from "@/components/ui/time";
 import type { Integrity, SinkRecord, StatedCheckpoint } from "@/lib/audit/integrity-schema";
 import { formatCount, formatNumber } from "@/lib/format";
 
+/** Fewer are on their way: they are copied every second. */
+const SOME_BEHIND = 5;
+
 const KINDS: Record<string, string> = { file: "File on", url: "Webhook at", syslog: "Syslog at" };
 
 /** How far sealing is, and where the checkpoints went. */
@@ -42,7 +45,7 @@ function Told({ sink: { behind, toldAt, toldSize } }: { sink: SinkRecord }) {
   if (toldSize === null) return <Status tone="warn">heard of nothing yet</Status>;
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      <Status tone={behind === 0 ? "ok" : "warn"}>
+      <Status tone={behind === 0 ? "ok" : behind < SOME_BEHIND ? "idle" : "warn"}>
         {behind === 0 ? "has every checkpoint" : `${formatCount(behind, "checkpoint")} behind`}
       </Status>
       <span className="text-ink-3">

@@ -22,7 +22,7 @@ export function verifyInWorker(
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if ("events" in data) onEvents(data.events);
       else if ("report" in data) resolve(data.report);
-      else reject(new Error(data.problem));
+      else reject(new Error(`This file is no bundle: ${data.problem}`));
     };
     worker.postMessage(task);
   }).finally(() => worker.terminate());
