@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
 import { startSealer } from "@/lib/audit/sealer";
+import { startControl } from "@/lib/backup/control";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
   backend.next = next.handle;
   onStop(startNotices());
   onStop(startStreams());
+  if (store.kind === "embedded") onStop(await startControl(store, settings));
 
   process.stdout.write(greeting(origin, setupCode));
 }

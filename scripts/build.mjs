@@ -8,6 +8,8 @@ const ENTRIES = [
   "server.ts",
   "scripts/setup.ts",
   "scripts/demo.ts",
+  "scripts/backup.ts",
+  "scripts/restore.ts",
   "scripts/audit-rotate-key.ts",
   "e2e/fixtures/seed.ts",
 ];
