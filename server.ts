@@ -5,6 +5,7 @@ import { requireTrail } from "@/lib/audit/boot-check";
 import { withBuiltFiles } from "@/lib/edge/built-files";
 import { startRetention } from "@/lib/audit/retention";
 import { startSealer } from "@/lib/audit/sealer";
+import { startControl } from "@/lib/backup/control";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
   onStop(startNotices());
   onStop(startStreams());
   onStop(startRetention());
+  if (store.kind === "embedded") onStop(await startControl(store, settings));
 
   process.stdout.write(greeting(origin, setupCode));
 }

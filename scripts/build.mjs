@@ -12,6 +12,8 @@ const ENTRIES = [
   "server.ts",
   "scripts/setup.ts",
   "scripts/demo.ts",
+  "scripts/backup.ts",
+  "scripts/restore.ts",
   "scripts/audit-rotate-key.ts",
   "scripts/audit-verify.ts",
   "e2e/fixtures/seed.ts",

@@ -23,6 +23,8 @@ import * as auditEvents from "@/app/v1/audit-events/route";
 import * as auditEvent from "@/app/v1/audit-events/[event]/route";
 import * as centers from "@/app/v1/centers/route";
 import * as center from "@/app/v1/centers/[instance]/route";
+import * as credentials from "@/app/v1/credentials/route";
+import * as confirmations from "@/app/v1/credentials/confirmations/route";
 import * as instances from "@/app/v1/instances/route";
 import * as instance from "@/app/v1/instances/[instance]/route";
 import * as instanceAudits from "@/app/v1/instances/[instance]/env/audits/route";
@@ -102,6 +104,8 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/audit-events/{event}": auditEvent,
   "/v1/centers": centers,
   "/v1/centers/{instance}": center,
+  "/v1/credentials": credentials,
+  "/v1/credentials/confirmations": confirmations,
   "/v1/instances": instances,
   "/v1/instances/{instance}": instance,
   "/v1/instances/{instance}/env/audits": instanceAudits,

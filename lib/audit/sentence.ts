@@ -72,6 +72,10 @@ const TEMPLATES: Record<Action, Template> = {
   "app.enabled": on("app", "enabled", "enable"),
   "app.deleted": on("app", "deleted", "delete"),
   "app.secret_rotated": on("app", "replaced the secret of", "replace the secret of"),
+  "deployment.restored": ({ target, after }) => {
+    const at = typeof after?.backupTakenAt === "string" ? ` of ${after.backupTakenAt}` : "";
+    return `${target.name} was restored from a backup${at}`;
+  },
   "instance.created": on("instance", "created", "create"),
   "instance.updated": on("instance", "changed", "change"),
   "invite.sent": ({ target, after }) => {
@@ -91,6 +95,7 @@ const TEMPLATES: Record<Action, Template> = {
   "key.rotation_extended": rotation("key", "extended", "extend"),
   "key.rotation_finished": rotation("key", "finished", "finish"),
   "key.rotation_rolled_back": rotation("key", "rolled back", "roll back"),
+  "key.confirmed": on("key", "confirmed", "confirm"),
   "key.revoked": revocation("key"),
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
@@ -146,6 +151,7 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_extended": rotation("token", "extended", "extend"),
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
+  "token.confirmed": on("token", "confirmed", "confirm"),
   "token.revoked": revocation("token"),
   "stream.created": on("stream", "created", "create"),
   "stream.updated": on("stream", "changed", "change"),

@@ -45,6 +45,7 @@ const findEnding = async (now: Date): Promise<Ending[]> =>
     where: {
       revokedAt: null,
       disabledAt: null,
+      quarantinedAt: null,
       expiresAt: { gt: now, lte: new Date(now.getTime() + FARTHEST * DAY) },
       OR: [{ appId: null }, { app: { disabledAt: null, deletedAt: null } }],
     },

@@ -23,6 +23,7 @@ const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
   disabled: { label: "Disabled", tone: "idle" },
   expired: { label: "Expired", tone: "idle" },
   revoked: { label: "Revoked", tone: "bad" },
+  restored: { label: "Restored", tone: "warn" },
 };
 const USES: Record<CredentialUse, string> = {
   never: "Never used",
