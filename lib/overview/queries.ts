@@ -37,10 +37,11 @@ async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentia
   const { now } = ctx;
   const count = (filter: Parameters<typeof credentialsOf>[1]) =>
     db().credential.count({ where: credentialsOf(ctx, filter) });
-  const [active, disabled, expired, revoked, neverUsed, dormant, expiries, rotating, expiring, forgotten] =
+  const [active, disabled, restored, expired, revoked, neverUsed, dormant, expiries, rotating, expiring, forgotten] =
     await Promise.all([
       count(inState("active", now)),
       count(inState("disabled", now)),
+      count(inState("restored", now)),
       count(inState("expired", now)),
       count(inState("revoked", now)),
       count(usedLike("never", now)),
@@ -50,7 +51,7 @@ async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentia
       sampleOf(ctx, inState("expiring", now)),
       sampleOf(ctx, usedLike("forgotten", now)),
     ]);
-  const byState = { active, rotating: rotating.total, expiring: expiring.total, expired, revoked, disabled };
+  const byState = { active, rotating: rotating.total, expiring: expiring.total, expired, revoked, disabled, restored };
   return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten };
 }
 
