@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { startIndexer } from "@/lib/audit/find/indexer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
   backend.store = store;
   backend.next = next.handle;
   onStop(startNotices());
+  onStop(startIndexer(store.openSlow));
 
   process.stdout.write(greeting(origin, setupCode));
 }

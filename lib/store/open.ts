@@ -12,6 +12,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { lockDataDirectory } from "./data-directory-lock";
 import { begin, EmbeddedAdapter } from "./embedded";
 import { migrate } from "./migrate";
+import type { MigrationTarget } from "./migration-transaction";
 import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
 import { statementNames } from "./prepared";
 import {
@@ -28,6 +29,8 @@ export interface Store {
   ping(timeoutMs?: number): Promise<void>;
   /** A connection of its own that hears the notifications of this channel. */
   openSide(channel: string, events: SideEvents): Promise<SideConnection>;
+  /** Transactions on a connection of its own, for work that takes longer than any request may. */
+  openSlow(): Promise<MigrationTarget & { close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -66,9 +69,10 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
     maxWait: 4_500,
     timeout: 5_000,
   });
-  return storeOf("postgres", client, close, (channel, events) =>
-    Promise.resolve(postgresSideConnection(url, channel, events)),
-  );
+  return storeOf("postgres", client, close, {
+    openSide: (channel, events) => Promise.resolve(postgresSideConnection(url, channel, events)),
+    openSlow: () => connectForMigration(url),
+  });
 }
 
 async function openEmbedded(dataDir: string): Promise<Store> {
@@ -92,12 +96,10 @@ async function openEmbedded(dataDir: string): Promise<Store> {
 export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = () => Promise.resolve()): Store {
   // One transaction at a time: a burst has to wait its turn, which takes long before it takes forever.
   const client = createClient(new EmbeddedAdapter(pglite), { maxWait: 15_000, timeout: 5_000 });
-  return storeOf(
-    "embedded",
-    client,
-    () => pglite.close().finally(onClosed),
-    (channel, events) => embeddedSideConnection(pglite, channel, events),
-  );
+  return storeOf("embedded", client, () => pglite.close().finally(onClosed), {
+    openSide: (channel, events) => embeddedSideConnection(pglite, channel, events),
+    openSlow: () => Promise.resolve({ begin: () => begin(pglite), close: () => Promise.resolve() }),
+  });
 }
 
 const createClient = (adapter: SqlDriverAdapterFactory, transactionOptions: { maxWait: number; timeout: number }) =>
@@ -107,12 +109,12 @@ function storeOf(
   kind: Store["kind"],
   client: PrismaClient,
   close: () => Promise<void>,
-  openSide: Store["openSide"],
+  open: Pick<Store, "openSide" | "openSlow">,
 ): Store {
   return {
     kind,
     client,
-    openSide,
+    ...open,
     ping: async (timeoutMs = PING_MS) => {
       const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
         throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);

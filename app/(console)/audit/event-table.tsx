@@ -52,7 +52,8 @@ const columns = column.columns([
 
 interface EventTableProps {
   rows: readonly EventRecord[];
-  total: number;
+  /** Left out where counting would take long. */
+  total?: number;
   nextCursor?: string;
   previousCursor?: string;
   /** The names behind the ids that are filtered by. */
@@ -80,7 +81,7 @@ export function EventTable({ rows, total, nextCursor, previousCursor, names, lin
         searchLabel="Search events"
         filters={filters}
         defaultSort={{ key: "position", dir: "desc" }}
-        summary={formatCount(total, "event")}
+        summary={total !== undefined && formatCount(total, "event")}
         empty={
           <EmptyState title="No event yet">Every change and every refusal will appear here as it happens.</EmptyState>
         }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEvent, listEvents, listFilterNames } from "@/lib/audit/queries";
-import { boundsOf, ExploreEvents } from "@/lib/audit/schema";
+import { ExploreEvents } from "@/lib/audit/schema";
 import { pageCtxWith } from "@/lib/auth/page-ctx";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
 import { toAppError } from "@/lib/kernel/errors";
@@ -13,9 +13,9 @@ export const metadata: Metadata = { title: TITLE };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
   const ctx = await pageCtxWith("audit:read");
-  const { time, event, ...query } = readSearch(ExploreEvents, await searchParams);
+  const { event, ...query } = readSearch(ExploreEvents, await searchParams);
   const [page, names] = await Promise.all([
-    readPage({ ...query, ...boundsOf(time, ctx.now) }, (asked) => listEvents(ctx, asked)),
+    readPage(query, (asked) => listEvents(ctx, asked)),
     listFilterNames(ctx, query),
   ]);
   const isListed = page.rows.some(({ ZUID }) => ZUID === event);
@@ -24,7 +24,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <PageHeader title={TITLE} sub={SUB} />
       <EventTable
         rows={page.rows}
-        total={page.total}
+        total={page.total ?? undefined}
         nextCursor={page.nextCursor ?? undefined}
         previousCursor={page.previousCursor ?? undefined}
         names={names}

@@ -93,6 +93,9 @@ END $$;
 CREATE FUNCTION "audit_grams"(name text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(array_agg(DISTINCT substr(lower(name), i, 3)), '{}') FROM generate_series(1, length(name) - 2) AS i
 $$;
+CREATE FUNCTION "audit_words"(name text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT string_to_array(translate(lower(name), '.,:;-_/\@#()[]"''+&', '                   '), ' ')
+$$;
 CREATE INDEX "audit_term_grams_idx" ON "audit_term" USING gin ("audit_grams"("name"))
   WHERE "facet" IN ('actor', 'target', 'action', 'reason');
 
@@ -138,22 +141,29 @@ BEGIN
     AND (facet = 'all' OR coalesce(key, '') <> '' OR name <> '')
   GROUP BY 1, 2, 3, 4;
 
+  -- A word that many names have: were each of them looked up, a search for it would have no end.
+  INSERT INTO fact
+  SELECT "organization_id", 'word', word, '', array_agg(o)
+  FROM fact, unnest("audit_words"(name)) AS word, unnest(offsets) AS o
+  WHERE facet IN ('actor', 'target', 'action', 'reason') AND word <> ''
+  GROUP BY 1, 3;
+
   -- What has become frequent is dense from now on, under all of its names, and for what came before too.
   CREATE TEMPORARY TABLE risen ON COMMIT DROP AS
   SELECT "organization_id", facet, key FROM fact
-  WHERE facet IN ('actor', 'target', 'ip') AND key <> ''
+  WHERE facet IN ('actor', 'target', 'ip', 'word') AND key <> ''
   GROUP BY 1, 2, 3 HAVING sum(cardinality(offsets)) >= 16
   EXCEPT SELECT "organization_id", "facet", "key" FROM "audit_term" WHERE "is_dense";
   UPDATE "audit_term" t SET "is_dense" = true FROM risen r
   WHERE t."organization_id" = r."organization_id" AND t."facet" = r.facet AND t."key" = r.key;
 
   INSERT INTO "audit_term" ("organization_id", "facet", "key", "name", "is_dense")
-  SELECT *, facet NOT IN ('actor', 'target', 'ip') OR key = '' OR ("organization_id", facet, key) IN (SELECT * FROM risen)
+  SELECT *, facet NOT IN ('actor', 'target', 'ip', 'word') OR key = '' OR ("organization_id", facet, key) IN (SELECT * FROM risen)
     OR EXISTS (SELECT FROM "audit_term" t
       WHERE t."organization_id" = f."organization_id" AND t."facet" = f.facet AND t."key" = f.key AND t."is_dense")
   FROM (SELECT "organization_id", facet, key, name FROM fact) AS f
-  -- An address has no name to be searched for.
-  WHERE facet <> 'ip' OR ("organization_id", facet, key) IN (SELECT * FROM risen)
+  -- An address and a word have no name to be searched for.
+  WHERE facet NOT IN ('ip', 'word') OR ("organization_id", facet, key) IN (SELECT * FROM risen)
   ON CONFLICT DO NOTHING;
 
   INSERT INTO "audit_posting" ("term_id", "segment", "bits")
@@ -176,6 +186,29 @@ BEGIN
     WHERE r.facet = 'ip' AND "organization_id" = r."organization_id" AND "ip" = r.key AND "position" < first_position
   ) AS e
   WHERE t."name" = e.name
+  GROUP BY 1, 2;
+
+  -- What came before with a word that has become frequent is found by the names that have it.
+  INSERT INTO "audit_posting" ("term_id", "segment", "bits")
+  SELECT risen, segment, bit_or(bits) FROM (
+    SELECT w."id" AS risen, t.* FROM risen r JOIN "audit_term" w
+      ON w."organization_id" = r."organization_id" AND w."facet" = 'word' AND w."key" = r.key
+    JOIN (
+      SELECT *, unnest("audit_words"("name")) AS word FROM "audit_term"
+      WHERE "facet" IN ('actor', 'target', 'action', 'reason') AND EXISTS (SELECT FROM risen WHERE facet = 'word')
+    ) AS t ON t."organization_id" = r."organization_id" AND t.word = r.key
+    WHERE r.facet = 'word' AND n > 0
+  ) AS named CROSS JOIN LATERAL (
+    SELECT "segment", "bits" FROM "audit_posting" p WHERE p."term_id" = named."id" AND p."segment" < n AND named."is_dense"
+    UNION ALL
+    SELECT ("position" / 16384)::int, "audit_bits"(("position" % 16384)::int, 1) FROM "audit_event" e
+    WHERE NOT named."is_dense" AND named."facet" = 'actor' AND e."organization_id" = named."organization_id"
+      AND e."actor_id" = named."key" AND left(e."actor_name", 300) = named."name" AND e."position" < first_position GROUP BY 1
+    UNION ALL
+    SELECT ("position" / 16384)::int, "audit_bits"(("position" % 16384)::int, 1) FROM "audit_event" e
+    WHERE NOT named."is_dense" AND named."facet" = 'target' AND e."organization_id" = named."organization_id"
+      AND e."target_id" = named."key" AND left(e."target_name", 300) = named."name" AND e."position" < first_position GROUP BY 1
+  ) AS known (segment, bits)
   GROUP BY 1, 2;
 
   DROP TABLE fact, risen;
