@@ -16,7 +16,11 @@ import * as appGrant from "@/app/v1/apps/[app]/grants/[grant]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
 import * as appSecret from "@/app/v1/apps/[app]/secret/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
+import * as auditExport from "@/app/v1/audit-events/export/route";
+import * as auditHistogram from "@/app/v1/audit-events/histogram/route";
 import * as auditEvent from "@/app/v1/audit-events/[event]/route";
+import * as auditViews from "@/app/v1/audit-views/route";
+import * as auditView from "@/app/v1/audit-views/[view]/route";
 import * as centers from "@/app/v1/centers/route";
 import * as center from "@/app/v1/centers/[instance]/route";
 import * as instances from "@/app/v1/instances/route";
@@ -87,7 +91,11 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/apps/{app}/keys": appKeys,
   "/v1/apps/{app}/secret": appSecret,
   "/v1/audit-events": auditEvents,
+  "/v1/audit-events/export": auditExport,
+  "/v1/audit-events/histogram": auditHistogram,
   "/v1/audit-events/{event}": auditEvent,
+  "/v1/audit-views": auditViews,
+  "/v1/audit-views/{view}": auditView,
   "/v1/centers": centers,
   "/v1/centers/{instance}": center,
   "/v1/instances": instances,

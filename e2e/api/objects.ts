@@ -55,6 +55,14 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return { invite };
   }
 
+  async function newView(by: Caller): Promise<Pick<Target, "view">> {
+    const { ZUID: view = "" } = await done(by, "POST", "/v1/audit-views", {
+      name: fresh("View"),
+      query: "outcome=denied",
+    });
+    return { view };
+  }
+
   const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
 
   /** The target with new objects where the pattern of an address names them. */
@@ -65,10 +73,11 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
       ...(names("app", "key") && (await newKey(by))),
       ...(names("name") && (await newResource(by))),
       ...(names("token") && (await newTargetToken(by, target))),
+      ...(names("view") && (await newView(by))),
       ...(names("invite") && (await newInvite(by, target))),
       ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
     };
   }
 
-  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, eventOn, rotate, renew };
+  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newView, eventOn, rotate, renew };
 }

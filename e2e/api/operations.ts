@@ -6,6 +6,7 @@ import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
+import { TRAIL_OPERATIONS } from "./trail-operations";
 import { USAGE_OPERATIONS } from "./usage-operations";
 import { fresh, type Target } from "./world";
 
@@ -87,6 +88,7 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
+  ...TRAIL_OPERATIONS,
   ...USAGE_OPERATIONS,
   "GET /v1/instances": {
     statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
@@ -117,12 +119,6 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200" },
   "DELETE /v1/token": {
     statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200  403 403  200",
-  },
-  "GET /v1/audit-events": {
-    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-  },
-  "GET /v1/audit-events/[event]": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
   ...PEOPLE_OPERATIONS,
   ...FACTOR_OPERATIONS,
@@ -189,5 +185,6 @@ export const UNKNOWN: Target = {
   tokenValue: "",
   publisherRole: "30-19d41b7f2a0-zzzzzzzz",
   invite: "70-19d41b7f2a0-zzzzzzzz",
+  view: "76-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

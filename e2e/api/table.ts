@@ -24,6 +24,8 @@ export interface Target {
   publisherRole: string;
   /** An open invitation to the instance. */
   invite: string;
+  /** A saved view of the owner. */
+  view: string;
 }
 
 export const PRINCIPALS = [

@@ -39,7 +39,7 @@ async function makeWorld(server: Server) {
   const { send, done } = sender(server.origin);
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
   const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
-  const { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, eventOn, rotate, renew } = maker(
+  const { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newView, eventOn, rotate, renew } = maker(
     done,
     server.seed,
   );
@@ -94,6 +94,7 @@ async function makeWorld(server: Server) {
       ...(await newTargetToken(by, ids)),
       ...(await newRoles(by, ids)),
       ...(await newInvite(by, ids)),
+      ...(await newView(by)),
       ...(await newResource(by)),
       event: await eventOn(by, instance),
     };

@@ -7,12 +7,20 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import type { AuditEvent } from "@/prisma/generated/client";
 import type { z } from "zod";
-import { type Histogram, histogramOf } from "./find/histogram";
+import { histogramOf } from "./find/histogram";
 import { matchEvents, totalOf } from "./find/match";
 import { rowsOf } from "./find/rows";
 import { whereOf } from "./find/where";
 import { eventRecord, vendorAudit } from "./record";
-import { type EventFilter, type EventRecord, filterAt, type FilterEvents, type ListEvents, type ListVendorAudits } from "./schema";
+import {
+  type EventFilter,
+  type EventRecord,
+  filterAt,
+  type FilterEvents,
+  type Histogram,
+  type ListEvents,
+  type ListVendorAudits,
+} from "./schema";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
 
@@ -27,7 +35,8 @@ export async function listEvents(ctx: Ctx, query: ListEvents): Promise<EventPage
   const page = await readPage(
     { limit, cursor, dir },
     BY_POSITION,
-    ({ order, take, beyond }) => rowsOf(match, { order, take, ...(beyond !== undefined && { beyond: beyond as bigint }) }),
+    ({ order, take, beyond }) =>
+      rowsOf(match, { order, take, ...(beyond !== undefined && { beyond: beyond as bigint }) }),
     () => totalOf(match),
   );
   return { ...mapPage(page, eventRecord), total: match.loosely ? null : page.total };
@@ -86,11 +95,7 @@ export async function getVendorAudit(ctx: Ctx, instanceId: string, id: string) {
 }
 
 /** What happened on this instance: another instance's and organization-wide events are not its readers' matter. */
-async function vendorFilter(
-  ctx: Ctx,
-  instanceId: string,
-  query: Partial<ListVendorAudits>,
-): Promise<EventFilter> {
+async function vendorFilter(ctx: Ctx, instanceId: string, query: Partial<ListVendorAudits>): Promise<EventFilter> {
   const { organizationId } = ctx;
   const instance = await db().instance.count({ where: { id: instanceId, organizationId } });
   if (instance === 0) throw notFound("instance");

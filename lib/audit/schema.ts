@@ -108,6 +108,15 @@ export const ListVendorAudits = z.preprocess(
 );
 export type ListVendorAudits = z.infer<typeof VendorFilters>;
 
+/** How many events there are in each span of a time range. */
+export interface Histogram {
+  /** When the first span begins, and how long each is. */
+  from: string;
+  stepSeconds: number;
+  /** Oldest first; null where counting would take long. */
+  counts: number[] | null;
+}
+
 /** One immutable record. `occurredAt` is ISO 8601 in UTC. */
 export interface EventRecord {
   ZUID: string;

@@ -8,7 +8,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "view"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -132,6 +132,10 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
   "token.revoked": revocation("token"),
+  "trail.exported": ({ after }) => {
+    const format = after?.format === "csv" ? "CSV" : "JSON lines";
+    return [`exported the trail as ${format}`, "export the trail"];
+  },
   "user.password_changed": () => ["changed their password", "change a password"],
   "user.reset_mailed": ({ target }) => `A link to choose a new password was mailed to ${target.name}`,
   "user.password_reset": ({ target, outcome }) =>
@@ -146,6 +150,9 @@ const TEMPLATES: Record<Action, Template> = {
   "user.role_removed": ofPerson("took a role from", "take a role from"),
   "user.deactivated": ofPerson("deactivated", "deactivate"),
   "user.reactivated": ofPerson("reactivated", "reactivate"),
+  "view.saved": on("view", "saved", "save"),
+  "view.updated": on("view", "changed", "change"),
+  "view.deleted": on("view", "deleted", "delete"),
   "login.granted": on("app", "logged in through", "log in through"),
   "login.refreshed": () => ["refreshed its login", "refresh its login"],
   "login.replayed": () => ["used a refresh token twice", "use a refresh token twice"],

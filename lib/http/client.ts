@@ -112,10 +112,14 @@ async function send<T>(method: Method, path: string, body: unknown, key: string 
       detail: "The server did not answer. Check the connection and try again.",
     });
   }
+  if (!response.ok) throw await apiErrorOf(response);
   const answer = asRecord(await response.json().catch(() => ({})));
-  if (!response.ok) throw new ApiError(readProblem(response, answer));
   return { data: answer.data as T, meta: asRecord(answer._meta) as Meta };
 }
+
+/** What a refusing answer says. */
+export const apiErrorOf = async (response: Response) =>
+  new ApiError(readProblem(response, asRecord(await response.json().catch(() => ({})))));
 
 function readProblem(response: Response, answer: Record<string, unknown>): Problem {
   // The Auth API has its vendor's envelope: the sentence as its message, the status for a code.

@@ -85,6 +85,7 @@ export function route(
       const query: unknown = definition.query ? parse(definition.query, given, "query") : given;
       const body: unknown = definition.body ? await parseBody(request, ctx, definition) : undefined;
       const value = await handle(ctx as never, { params, query, body });
+      if (value instanceof Response) return value;
       const status = envelope.statusOf?.(value) ?? definition.status ?? 200;
       return json(envelope.success(value, status), status, ctx.rateLimit && rateLimitHeaders(ctx.rateLimit));
     } catch (thrown) {

@@ -1,16 +1,8 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
-import type { EventFilter } from "@/lib/audit/schema";
+import type { EventFilter, Histogram } from "@/lib/audit/schema";
 import { Prisma } from "@/prisma/generated/client";
 import { type Match, matchEvents } from "./match";
-
-export interface Histogram {
-  /** When the first span begins, and how long each is. */
-  from: string;
-  stepSeconds: number;
-  /** Oldest first; null where counting would take long. */
-  counts: number[] | null;
-}
 
 const MINUTE = 60;
 const HOUR = 3600;
