@@ -1,5 +1,4 @@
 import { Client } from "pg";
-import { systemCtx } from "@/lib/kernel/system-ctx";
 import { setUp } from "@/lib/setup/commands";
 import { openPostgres } from "@/lib/store/open";
 import { provideDb } from "@/lib/kernel/db";
@@ -48,8 +47,8 @@ async function found(url: string, events: number): Promise<string | undefined> {
 async function foundOrganization(url: string): Promise<string> {
   const store = await openPostgres(url, () => undefined);
   provideDb(store.client);
-  const ctx = systemCtx({ requestId: "bench", ip: "127.0.0.1", userAgent: "bench" }, "");
-  const { organizationZUID } = await setUp(ctx, {
+  const origin = { requestId: "bench", ip: "127.0.0.1", userAgent: "bench" };
+  const { organizationZUID } = await setUp(origin, {
     accountName: "bench",
     organization: "Bench",
     instance: "Main",

@@ -55,7 +55,12 @@ export function SavedViews({ views, filters, ownId }: SavedViewsProps) {
             <Bookmark aria-hidden /> <span className="max-w-40 truncate">{shown?.name ?? "Views"}</span>
           </Button>
         </DropdownMenuTrigger>
-        <DropdownMenuContent align="start" className="max-h-[60dvh] max-w-80 overflow-y-auto">
+        {/* Focus goes on to the dialog that opens, not back to the menu's button. */}
+        <DropdownMenuContent
+          align="start"
+          className="max-h-[60dvh] max-w-80 overflow-y-auto"
+          onCloseAutoFocus={(event) => dialog && event.preventDefault()}
+        >
           {own.length > 0 && <DropdownMenuLabel>Yours</DropdownMenuLabel>}
           {own.map(item)}
           {others.length > 0 && <DropdownMenuLabel>Shared by others</DropdownMenuLabel>}

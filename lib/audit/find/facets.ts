@@ -44,8 +44,8 @@ export const timeSource =
       select segment, case when first_at < ${since} or last_at >= ${until} then (
         select audit_bits((position % 16384)::int, 1) from audit_event e
         where e.organization_id = ${organizationId}
-          and e.occurred_at >= greatest(${since}, s.first_at) and e.occurred_at < ${until} and e.occurred_at <= s.last_at
           and e.position >= s.segment * 16384::bigint and e.position < (s.segment + 1) * 16384::bigint
+          and e.occurred_at >= ${since} and e.occurred_at < ${until}
       ) else ~repeat('0', 16384)::bit(16384) end as bits
       from audit_segment s
       where organization_id = ${organizationId} and last_at >= ${since} and first_at < ${until} and ${within}`;

@@ -15,8 +15,8 @@ const SEGMENTS_LOOKED_INTO = 40;
 
 /** How many events of the filter fall into each part of its range: of the whole trail when it names none. */
 export async function histogramOf(organizationId: string, filter: EventFilter, now: Date): Promise<Histogram> {
-  const from = filter.from === undefined ? await firstTime(organizationId, now) : new Date(filter.from);
   const to = filter.to === undefined ? now : new Date(filter.to);
+  const from = filter.from === undefined ? await firstTime(organizationId, to) : new Date(filter.from);
   const seconds = Math.max(MINUTE, (to.getTime() - from.getTime()) / 1000);
   const step = STEPS.find((each) => seconds / each <= SPANS_AT_MOST) ?? Math.ceil(seconds / SPANS_AT_MOST / DAY) * DAY;
   const start = Math.floor(from.getTime() / 1000 / step) * step;
@@ -36,23 +36,33 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
   return { ...histogram, counts };
 }
 
-async function firstTime(organizationId: string, now: Date): Promise<Date> {
-  const first = await db().auditEvent.findFirst({ where: { organizationId }, orderBy: { occurredAt: "asc" } });
-  return first?.occurredAt ?? now;
+/** When the trail begins, and half an hour before `to` at the latest. */
+async function firstTime(organizationId: string, to: Date): Promise<Date> {
+  const [indexed, first] = await Promise.all([
+    db().auditSegment.aggregate({ _min: { firstAt: true }, where: { organizationId } }),
+    db().auditEvent.findFirst({ where: { organizationId }, orderBy: { position: "asc" }, select: { occurredAt: true } }),
+  ]);
+  const known = [indexed._min.firstAt, first?.occurredAt].flatMap((time) => (time ? [time.getTime()] : []));
+  return new Date(Math.min(...known, to.getTime() - 30 * MINUTE * 1000));
 }
 
-function indexedSpans(match: Match, start: number, step: number): Promise<{ span: number; count: number }[]> {
-  if (match.counts.length === 0) return Promise.resolve([]);
+async function indexedSpans(match: Match, start: number, step: number): Promise<{ span: number; count: number }[]> {
+  if (match.counts.length === 0) return [];
   const spanAt = (time: Prisma.Sql) => Prisma.sql`floor((extract(epoch from ${time}) - ${start}) / ${step})::int`;
   const { organizationId } = match;
   if (step % HOUR === 0) {
-    const [facet, suffix] = step % DAY === 0 ? ["day", "T00:00Z"] : ["hour", ":00Z"];
+    const facet = step % DAY === 0 ? "day" : "hour";
+    const terms = await db().auditTerm.findMany({
+      where: { organizationId, facet, key: { gte: keyOf(start, facet) } },
+      select: { id: true, key: true },
+    });
+    const spans = terms.map(({ key }) => (Date.parse(facet === "day" ? key : `${key}:00Z`) / 1000 - start) / step);
     return db().$queryRaw`
       with matched as materialized (${match.common})
-      select ${spanAt(Prisma.sql`(t.key || ${suffix})::timestamptz`)} as span, sum(bit_count(m.bits & p.bits))::int as count
-      from audit_term t join audit_posting p on p.term_id = t.id join matched m using (segment)
-      where t.organization_id = ${organizationId} and t.facet = ${facet} and t.key >= ${keyOf(start, facet)}
-      group by 1`;
+      select span, sum(bit_count(m.bits & p.bits))::int as count
+      from unnest(${terms.map(({ id }) => id)}::int[], ${spans.map(Math.floor)}::int[]) as t (id, span)
+      join audit_posting p on p.term_id = t.id join matched m using (segment)
+      group by span`;
   }
   if (match.counts.length > SEGMENTS_LOOKED_INTO) {
     return db().$queryRaw`
@@ -61,15 +71,13 @@ function indexedSpans(match: Match, start: number, step: number): Promise<{ span
   }
   return db().$queryRaw`
     with matched as materialized (${match.common})
-    select span, sum(bit_count(m.bits & rows.bits))::int as count from matched m join (
-      select (position / 16384)::int as segment, ${spanAt(Prisma.sql`occurred_at`)} as span,
-        audit_bits((position % 16384)::int, 1) as bits
-      from audit_event
-      where organization_id = ${organizationId} and position < ${match.boundary}
-        and occurred_at >= to_timestamp(${start}) and occurred_at < to_timestamp(${start + step * (SPANS_AT_MOST + 1)})
-      group by 1, 2
-    ) as rows using (segment) group by 1`;
+    select span, sum(bit_count(m.bits & r.bits))::int as count from matched m cross join lateral (
+      select ${spanAt(Prisma.sql`occurred_at`)} as span, audit_bits((position % 16384)::int, 1) as bits from audit_event
+      where organization_id = ${organizationId}
+        and position >= m.segment * 16384::bigint and position < (m.segment + 1) * 16384::bigint
+      group by 1
+    ) as r group by 1`;
 }
 
-const keyOf = (seconds: number, facet: string | undefined) =>
+const keyOf = (seconds: number, facet: "day" | "hour") =>
   new Date(seconds * 1000).toISOString().slice(0, facet === "day" ? 10 : 13);

@@ -96,6 +96,9 @@ const FILTERS: [object, (row: AuditEvent) => boolean][] = [
   [{ to: "2026-03-02T11:11:00Z" }, (row) => row.occurredAt < new Date("2026-03-02T11:11:00Z")],
 ];
 
+/** One letter, or the beginning of a word of one letter, is looked for row by row. */
+const UNCOUNTED = ["7", "robot 4"];
+
 describe("the indexed trail answers as its rows do", () => {
   const pairs = FILTERS.flatMap(([one, isOne], i) =>
     FILTERS.slice(i).map(([other, isOther]): [object, (row: AuditEvent) => boolean] => [
@@ -111,8 +114,9 @@ describe("the indexed trail answers as its rows do", () => {
       listEvents(acme.owner, ListEvents.parse(query)),
       countEvents(acme.owner, FilterEvents.parse(query)),
     ]);
-    expect(total).toBe(expected.length);
-    expect(counts?.reduce((sum, count) => sum + count, 0)).toBe(expected.length);
+    const isCounted = !("q" in query) || !UNCOUNTED.includes(query.q as string);
+    expect(total).toBe(isCounted ? expected.length : null);
+    expect(counts?.reduce((sum, count) => sum + count, 0)).toBe(isCounted ? expected.length : undefined);
   });
 });
 

@@ -46,8 +46,8 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
     boundary,
     rest,
     counts: await db().$queryRaw<Match["counts"]>`
-      select segment, bit_count(bits)::int as count from (${common}) as common
-      where bit_count(bits) > 0 order by segment`,
+      with common as materialized (${common})
+      select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`,
     async bits(segments) {
       const rows = await db().$queryRaw<{ segment: number; bits: string }[]>`
         select segment, bits::text as bits
@@ -70,13 +70,13 @@ export const indexedCount = ({ counts }: Pick<Match, "counts">) => counts.reduce
 const nothing = () => Promise.resolve(new Map<number, string>());
 const NONE = Prisma.sql`select 0 as segment, 0::bit(16384) as bits where false`;
 
-/** Bits that every one of the sources has. */
+/** Bits that every one of the sources has, of the segments that are in all. */
 function commonOf(sources: readonly Source[], within: Prisma.Sql): Prisma.Sql {
-  const parts = sources.map((source, i) => Prisma.sql`(${source(within)}) as ${Prisma.raw(`s${i}`)}`);
-  const all = Prisma.raw(sources.map((_, i) => `s${i}.bits`).join(" & "));
-  const [first = Prisma.empty, ...others] = parts;
-  const joins = others.map((part) => Prisma.sql`join ${part} using (segment)`);
-  return Prisma.sql`select segment, ${all} as bits from ${first} ${joins.length > 0 ? Prisma.join(joins, " ") : Prisma.empty}`;
+  const parts = sources.map((source) => Prisma.sql`(${source(within)})`);
+  // Joined, they would tempt the planner to compare each with each.
+  return Prisma.sql`
+    select segment, bit_and(bits) as bits from (${Prisma.join(parts, " union all ")}) as part
+    group by segment having count(*) = ${sources.length}`;
 }
 
 /** The indexed segments that the time range reaches; undefined when there is none. */

@@ -19,9 +19,12 @@ export type Source = (within: Prisma.Sql) => Prisma.Sql;
 /** Of dense terms. */
 export const ofTerms =
   (ids: readonly number[]): Source =>
-  (within) => Prisma.sql`
-    select segment, bit_or(bits) as bits from audit_posting
-    where term_id = any(${ids}::int[]) and ${within} group by segment`;
+  (within) =>
+    ids.length === 1
+      ? Prisma.sql`select segment, bits from audit_posting where term_id = ${ids[0]} and ${within}`
+      : Prisma.sql`
+          select segment, bit_or(bits) as bits from audit_posting
+          where term_id = any(${ids}::int[]) and ${within} group by segment`;
 
 /** Of rows that an index of audit_event finds: few enough to make their bits when they are asked for. */
 export const ofRows =

@@ -6,40 +6,90 @@ import { Prisma } from "@/prisma/generated/client";
 import type { Extent } from "./facets";
 import { anyOf, ofRows, ofTerms, type Source } from "./segments";
 
+const WORDS_AT_MOST = 500;
 const NAMES_AT_MOST = 2_000;
 const ROWS_AT_MOST = 20_000;
+/** Fewer letters are in so many words that looking for these is no help. */
+const LETTERS_AT_LEAST = 3;
 /** What parts words, here and in audit_words(). */
-const BETWEEN_WORDS = /[.,:;\-_/\\@#()[\]"'+& ]+/;
+const BETWEEN_WORDS = /[.,:;\-_/\\@#()[\]"'+& ]/;
 
-interface Named {
+interface Term {
   id: number;
   facet: string;
   key: string;
   isDense: boolean;
 }
 
-/**
- * Sources that every event with the text in a name, the action or the reason is in. Not exact: others may be in them
- * too, and the rows have to be looked at.
- */
-export async function textSources(extent: Extent, text: string): Promise<{ sources: Source[]; isExact: boolean }> {
-  const whole = await oneText(extent, text);
-  const byId = ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary);
-  if (whole) return { sources: [EventId.safeParse({ event: text }).success ? anyOf([whole, byId]) : whole], isExact: true };
-  const words = text.split(BETWEEN_WORDS).filter((word) => word !== "");
-  if (words.length < 2) return { sources: [], isExact: false };
-  const found = await Promise.all(words.map((word) => oneText(extent, word)));
-  return { sources: found.filter((source) => source !== undefined), isExact: false };
+interface TextSources {
+  sources: Source[];
+  /** False: other events may be in the sources too, and their rows have to be looked at. */
+  isExact: boolean;
 }
 
-/** Exactly the events that have the text; undefined when too many names would have to be looked up. */
-async function oneText(extent: Extent, text: string): Promise<Source | undefined> {
-  const pattern = `%${likeText(text)}%`;
-  const words = BETWEEN_WORDS.test(text) ? [] : await frequentWords(extent, pattern);
-  const names = await namesWith(extent, text, pattern, words);
-  if (names.length > NAMES_AT_MOST) return undefined;
-  const sources = [ofTerms([...words, ...names.filter(({ isDense }) => isDense)].map(({ id }) => id))];
-  const rare = names.filter(({ isDense }) => !isDense);
+/** Sources that every event with the text in a name, its action or its reason is in. */
+export async function textSources(extent: Extent, text: string): Promise<TextSources> {
+  if (EventId.safeParse({ event: text }).success) {
+    return { sources: [ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary)], isExact: true };
+  }
+  const lower = text.toLowerCase();
+  const words = lower.split(BETWEEN_WORDS);
+  // Of several words the first may be the end of a longer one and the last the beginning of one.
+  const found = await Promise.all(
+    words.map((word, i) => wordsLike(extent, word, { before: i === 0, after: i === words.length - 1 })),
+  );
+  const [only] = found;
+  if (words.length === 1 && only) {
+    const source = await sourceOf(extent, only, lower);
+    return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
+  }
+  const named = found.every((terms) => terms !== undefined) ? await namesWith(extent, found, lower) : undefined;
+  const exact = named && (await sourceOf(extent, named, lower));
+  if (exact) return { sources: [exact], isExact: true };
+  const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
+  return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
+}
+
+/** The words that hold the text, undefined when they are too many. Empty text is in between two separators. */
+async function wordsLike(
+  { organizationId }: Extent,
+  text: string,
+  open: { before: boolean; after: boolean },
+): Promise<Term[] | undefined> {
+  if (text === "") return undefined;
+  const isWhole = !open.before && !open.after;
+  if ([...text].length < LETTERS_AT_LEAST && !isWhole) return undefined;
+  const pattern = `${open.before ? "%" : ""}${likeText(text)}${open.after ? "%" : ""}`;
+  const terms = await db().$queryRaw<Term[]>`
+    select id, facet, key, is_dense as "isDense" from audit_term
+    where organization_id = ${organizationId} and facet = 'word'
+      and ${isWhole ? Prisma.sql`key = ${text}` : Prisma.sql`audit_grams(key) @> audit_grams(${text}) and key like ${pattern}`}
+    limit ${WORDS_AT_MOST + 1}`;
+  return terms.length > WORDS_AT_MOST ? undefined : terms;
+}
+
+/** The names that have one of each of the words, and the text; undefined when they are too many. */
+async function namesWith({ organizationId }: Extent, words: (Term[] | undefined)[], text: string) {
+  const each = words.map((terms = []) => Prisma.sql`audit_words(name) && ${terms.map(({ key }) => key)}::text[]`);
+  const names = await db().$queryRaw<Term[]>`
+    select id, facet, key, is_dense as "isDense" from audit_term
+    where organization_id = ${organizationId} and facet in ('actor', 'target', 'action', 'reason')
+      and ${Prisma.join(each, " and ")} and lower(name) like ${`%${likeText(text)}%`}
+    limit ${NAMES_AT_MOST + 1}`;
+  return names.length > NAMES_AT_MOST ? undefined : names;
+}
+
+/** The events of these words or names; undefined when too many would have to be looked up. */
+async function sourceOf(extent: Extent, terms: readonly Term[], text: string): Promise<Source | undefined> {
+  const sources = [ofTerms(terms.filter(({ isDense }) => isDense).map(({ id }) => id))];
+  const rare = terms.filter(({ isDense }) => !isDense);
+  const words = rare.filter(({ facet }) => facet === "word");
+  if (words.length > 0) {
+    const names = await namesWith(extent, [words], text);
+    const named = names && (await sourceOf(extent, names, text));
+    if (!named) return undefined;
+    sources.push(named);
+  }
   const keysOf = (facet: string) => rare.filter((name) => name.facet === facet).map(({ key }) => key);
   for (const [keys, id, name] of [
     [keysOf("actor"), Prisma.sql`actor_id`, Prisma.sql`actor_name`],
@@ -48,28 +98,10 @@ async function oneText(extent: Extent, text: string): Promise<Source | undefined
     if (keys.length === 0) continue;
     const rows = Prisma.sql`${id} = any(${keys}::text[])`;
     if (await isMoreThan(ROWS_AT_MOST, extent, rows)) return undefined;
-    sources.push(
-      ofRows(extent.organizationId, Prisma.sql`${rows} and lower(${name}) like lower(${pattern})`, extent.boundary),
-    );
+    const named = Prisma.sql`${rows} and lower(${name}) like ${`%${likeText(text)}%`}`;
+    sources.push(ofRows(extent.organizationId, named, extent.boundary));
   }
   return anyOf(sources);
-}
-
-/** Every name with such a word has its bits under the word. */
-const frequentWords = ({ organizationId }: Extent, pattern: string) =>
-  db().$queryRaw<{ id: number; key: string }[]>`
-    select id, key from audit_term
-    where organization_id = ${organizationId} and facet = 'word' and key like lower(${pattern})`;
-
-function namesWith({ organizationId }: Extent, text: string, pattern: string, words: { key: string }[]) {
-  const grams =
-    [...text].length < 3 ? Prisma.empty : Prisma.sql`and audit_grams(name) @> audit_grams(${text})`;
-  return db().$queryRaw<Named[]>`
-    select id, facet, key, is_dense as "isDense" from audit_term
-    where organization_id = ${organizationId} and facet in ('actor', 'target', 'action', 'reason')
-      ${grams} and lower(name) like lower(${pattern})
-      and not audit_words(name) && ${words.map(({ key }) => key)}::text[]
-    limit ${NAMES_AT_MOST + 1}`;
 }
 
 async function isMoreThan(most: number, { organizationId, boundary }: Extent, rows: Prisma.Sql): Promise<boolean> {

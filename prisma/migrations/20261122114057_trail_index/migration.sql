@@ -5,6 +5,9 @@ DROP INDEX "audit_event_organization_id_action_position_idx";
 DROP INDEX "audit_event_organization_id_occurred_at_idx";
 
 -- DropIndex
+DROP INDEX "audit_event_organization_id_position_idx";
+
+-- DropIndex
 DROP INDEX "audit_event_organization_id_request_id_idx";
 
 -- CreateTable
@@ -68,10 +71,10 @@ CREATE UNIQUE INDEX "audit_term_organization_id_facet_key_name_key" ON "audit_te
 CREATE UNIQUE INDEX "audit_view_organization_id_user_id_name_key" ON "audit_view"("organization_id", "user_id", "name");
 
 -- CreateIndex
-CREATE INDEX "audit_event_organization_id_ip_position_idx" ON "audit_event"("organization_id", "ip", "position");
+CREATE INDEX "audit_event_organization_id_position_occurred_at_idx" ON "audit_event"("organization_id", "position", "occurred_at");
 
 -- CreateIndex
-CREATE INDEX "audit_event_organization_id_occurred_at_position_idx" ON "audit_event"("organization_id", "occurred_at", "position");
+CREATE INDEX "audit_event_organization_id_ip_position_idx" ON "audit_event"("organization_id", "ip", "position");
 
 -- CreateIndex
 CREATE INDEX "audit_event_organization_id_request_id_position_idx" ON "audit_event"("organization_id", "request_id", "position");
@@ -89,15 +92,16 @@ DO $$ BEGIN
   EXECUTE format('CREATE AGGREGATE "audit_bits"(int, int) (SFUNC = set_bit, STYPE = bit, INITCOND = %L)', repeat('0', 16384));
 END $$;
 
--- The three-letter parts of a name: what contains a text contains all of its parts.
-CREATE FUNCTION "audit_grams"(name text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(array_agg(DISTINCT substr(lower(name), i, 3)), '{}') FROM generate_series(1, length(name) - 2) AS i
-$$;
+-- A name is looked for by its words, and a word by its three-letter parts: what contains a text contains all of its parts.
 CREATE FUNCTION "audit_words"(name text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT string_to_array(translate(lower(name), '.,:;-_/\@#()[]"''+&', '                   '), ' ')
+  SELECT array_remove(string_to_array(translate(lower(name), '.,:;-_/\@#()[]"''+&', '                  '), ' '), '')
 $$;
-CREATE INDEX "audit_term_grams_idx" ON "audit_term" USING gin ("audit_grams"("name"))
+CREATE FUNCTION "audit_grams"(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(array_agg(DISTINCT substr(word, i, 3)), '{}') FROM generate_series(1, length(word) - 2) AS i
+$$;
+CREATE INDEX "audit_term_words_idx" ON "audit_term" USING gin ("audit_words"("name"))
   WHERE "facet" IN ('actor', 'target', 'action', 'reason');
+CREATE INDEX "audit_term_grams_idx" ON "audit_term" USING gin ("audit_grams"("key")) WHERE "facet" = 'word';
 
 -- A position below this one is taken or never will be: who inserts events holds the table while it takes one, and the
 -- lock waits for all who do. Given up at once where that takes long, as other writers wait behind it.
@@ -141,11 +145,11 @@ BEGIN
     AND (facet = 'all' OR coalesce(key, '') <> '' OR name <> '')
   GROUP BY 1, 2, 3, 4;
 
-  -- A word that many names have: were each of them looked up, a search for it would have no end.
+  -- Many names can have one word: were each of them looked up, a search for it would have no end.
   INSERT INTO fact
   SELECT "organization_id", 'word', word, '', array_agg(o)
   FROM fact, unnest("audit_words"(name)) AS word, unnest(offsets) AS o
-  WHERE facet IN ('actor', 'target', 'action', 'reason') AND word <> ''
+  WHERE facet IN ('actor', 'target', 'action', 'reason')
   GROUP BY 1, 3;
 
   -- What has become frequent is dense from now on, under all of its names, and for what came before too.
@@ -162,8 +166,8 @@ BEGIN
     OR EXISTS (SELECT FROM "audit_term" t
       WHERE t."organization_id" = f."organization_id" AND t."facet" = f.facet AND t."key" = f.key AND t."is_dense")
   FROM (SELECT "organization_id", facet, key, name FROM fact) AS f
-  -- An address and a word have no name to be searched for.
-  WHERE facet NOT IN ('ip', 'word') OR ("organization_id", facet, key) IN (SELECT * FROM risen)
+  -- An address has no name to be searched for.
+  WHERE facet <> 'ip' OR ("organization_id", facet, key) IN (SELECT * FROM risen)
   ON CONFLICT DO NOTHING;
 
   INSERT INTO "audit_posting" ("term_id", "segment", "bits")
@@ -193,10 +197,8 @@ BEGIN
   SELECT risen, segment, bit_or(bits) FROM (
     SELECT w."id" AS risen, t.* FROM risen r JOIN "audit_term" w
       ON w."organization_id" = r."organization_id" AND w."facet" = 'word' AND w."key" = r.key
-    JOIN (
-      SELECT *, unnest("audit_words"("name")) AS word FROM "audit_term"
-      WHERE "facet" IN ('actor', 'target', 'action', 'reason') AND EXISTS (SELECT FROM risen WHERE facet = 'word')
-    ) AS t ON t."organization_id" = r."organization_id" AND t.word = r.key
+    JOIN "audit_term" t ON t."organization_id" = r."organization_id"
+      AND t."facet" IN ('actor', 'target', 'action', 'reason') AND "audit_words"(t."name") @> ARRAY[r.key]
     WHERE r.facet = 'word' AND n > 0
   ) AS named CROSS JOIN LATERAL (
     SELECT "segment", "bits" FROM "audit_posting" p WHERE p."term_id" = named."id" AND p."segment" < n AND named."is_dense"
