@@ -6,6 +6,7 @@ import { withBuiltFiles } from "@/lib/edge/built-files";
 import { startRetention } from "@/lib/audit/retention";
 import { startSealer } from "@/lib/audit/sealer";
 import { startControl } from "@/lib/backup/control";
+import { startIndexer } from "@/lib/audit/find/indexer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
 import { prepareNext } from "@/lib/edge/next-app";
@@ -75,6 +76,7 @@ async function start(): Promise<void> {
   onStop(startStreams());
   onStop(startRetention());
   if (store.kind === "embedded") onStop(await startControl(store, settings));
+  onStop(startIndexer(store.openSlow));
 
   process.stdout.write(greeting(origin, setupCode));
 }

@@ -6,8 +6,14 @@ import { api, ApiError } from "@/lib/http/client";
 
 const EVERY = 5000;
 
+interface Live {
+  /** False stands still at what was read last. */
+  isOn?: boolean;
+  everyMs?: number;
+}
+
 /** What the server rendered, and while the page is in view what `path` answers since: reading it is no action of the person. */
-export function useLive<T>(path: string, rendered: T): T {
+export function useLive<T>(path: string, rendered: T, { isOn = true, everyMs = EVERY }: Live = {}): T {
   const router = useRouter();
   const [latest, setLatest] = useState({ rendered, value: rendered });
 
@@ -22,11 +28,12 @@ export function useLive<T>(path: string, rendered: T): T {
   });
   useEffect(() => {
     const stop = new AbortController();
-    const timer = setInterval(() => document.visibilityState === "visible" && void read(stop.signal), EVERY);
+    if (!isOn) return;
+    const timer = setInterval(() => document.visibilityState === "visible" && void read(stop.signal), everyMs);
     return () => {
       clearInterval(timer);
       stop.abort();
     };
-  }, [path]);
+  }, [path, isOn, everyMs]);
   return latest.rendered === rendered ? latest.value : rendered;
 }

@@ -20,7 +20,11 @@ import * as auditCheckpoint from "@/app/v1/audit/checkpoint/route";
 import * as auditProof from "@/app/v1/audit/proof/route";
 import * as auditVerifications from "@/app/v1/audit/verifications/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
+import * as auditExport from "@/app/v1/audit-events/export/route";
+import * as auditHistogram from "@/app/v1/audit-events/histogram/route";
 import * as auditEvent from "@/app/v1/audit-events/[event]/route";
+import * as auditViews from "@/app/v1/audit-views/route";
+import * as auditView from "@/app/v1/audit-views/[view]/route";
 import * as centers from "@/app/v1/centers/route";
 import * as center from "@/app/v1/centers/[instance]/route";
 import * as credentials from "@/app/v1/credentials/route";
@@ -101,7 +105,11 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/audit/proof": auditProof,
   "/v1/audit/verifications": auditVerifications,
   "/v1/audit-events": auditEvents,
+  "/v1/audit-events/export": auditExport,
+  "/v1/audit-events/histogram": auditHistogram,
   "/v1/audit-events/{event}": auditEvent,
+  "/v1/audit-views": auditViews,
+  "/v1/audit-views/{view}": auditView,
   "/v1/centers": centers,
   "/v1/centers/{instance}": center,
   "/v1/credentials": credentials,

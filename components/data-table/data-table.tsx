@@ -34,6 +34,8 @@ export interface DataTableProps<Row extends object> {
   defaultSort?: Sort;
   extra?: ReactNode;
   summary?: ReactNode;
+  /** Between the controls and the table: a chart of what is in it. */
+  chart?: ReactNode;
   /** Makes rows selectable; answers the buttons for the selected ones. */
   bulkActions?: (rows: Row[], clear: () => void) => ReactNode;
   /** Those rows alone can be selected. */
@@ -102,6 +104,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <p role="status" className="sr-only">
         {query.isPending ? "Loading" : `${formatCount(lines.length, "row")} shown`}
       </p>
+      {props.chart}
       <div className="relative rounded-2 border bg-surface max-lg:overflow-x-auto max-sm:overflow-hidden">
         {error ? (
           <ErrorState title={`${label} could not be loaded`} requestId={error.requestId} onRetry={router.refresh}>

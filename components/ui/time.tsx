@@ -13,17 +13,19 @@ interface TimeProps {
   absolute?: boolean;
   /** Precise shows it to the millisecond. */
   precise?: boolean;
+  /** Another zone than the reader's own: "UTC". */
+  zone?: string;
   /** Inside table rows give -1, so that Tab goes from row to row. */
   tabIndex?: number;
   className?: string;
 }
 
 /** A distance in time; hovering or focusing it tells the moment, local and UTC. */
-export function Time({ value, none = "never", absolute, precise, tabIndex = 0, className }: TimeProps) {
+export function Time({ value, none = "never", absolute, precise, zone: asked, tabIndex = 0, className }: TimeProps) {
   const isHydrated = useIsHydrated();
   const now = useNow();
   if (value === null || value === undefined) return <span className={cn("text-ink-3", className)}>{none}</span>;
-  const zone = isHydrated ? undefined : "UTC";
+  const zone = asked ?? (isHydrated ? undefined : "UTC");
   const iso = new Date(value).toISOString();
   return (
     <Tooltip

@@ -62,6 +62,14 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return { stream };
   }
 
+  async function newView(by: Caller): Promise<Pick<Target, "view">> {
+    const { ZUID: view = "" } = await done(by, "POST", "/v1/audit-views", {
+      name: fresh("View"),
+      query: "outcome=denied",
+    });
+    return { view };
+  }
+
   const rotate = (by: Caller, place: string) => done(by, "POST", `/v1/${place}/rotations`, { overlapHours: 24 });
 
   /** The target with new objects where the pattern of an address names them. */
@@ -73,10 +81,23 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
       ...(names("stream") && (await newStream(by))),
       ...(names("name") && (await newResource(by))),
       ...(names("token") && (await newTargetToken(by, target))),
+      ...(names("view") && (await newView(by))),
       ...(names("invite") && (await newInvite(by, target))),
       ...(names("role", "held", "resource", "user") && (await newRoles(by, target))),
     };
   }
 
-  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newStream, eventOn, rotate, renew };
+  return {
+    newKey,
+    newResource,
+    newToken,
+    newTargetToken,
+    newRoles,
+    newInvite,
+    newStream,
+    newView,
+    eventOn,
+    rotate,
+    renew,
+  };
 }

@@ -7,6 +7,7 @@ import { SESSION_OPERATIONS } from "./session-operations";
 import { STREAM_OPERATIONS } from "./stream-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
+import { TRAIL_OPERATIONS } from "./trail-operations";
 import { USAGE_OPERATIONS } from "./usage-operations";
 import { fresh, type Target } from "./world";
 
@@ -88,6 +89,7 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   ...GRANT_OPERATIONS,
   ...TOKEN_OPERATIONS,
+  ...TRAIL_OPERATIONS,
   ...USAGE_OPERATIONS,
   "GET /v1/instances": {
     statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 403  200",
@@ -118,36 +120,6 @@ export const OPERATIONS: Record<string, Operation> = {
   "GET /v1/token": { statuses: "401 401 401  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200" },
   "DELETE /v1/token": {
     statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200  403 403  200",
-  },
-  "GET /v1/audit-events": {
-    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-  },
-  "POST /v1/audit-events": {
-    statuses: "401 401 401  403 201  201 403  403 403 403 403  403 403  403  201 201  403 403  403",
-    body: ({ key }) => ({
-      credential: key,
-      action: "api.orders.refunded",
-      verb: 2,
-      target: { type: "order", name: fresh("Order") },
-      outcome: "allowed",
-    }),
-  },
-  "GET /v1/audit-events/[event]": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-  },
-  "GET /v1/audit/bundle": {
-    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-  },
-  "POST /v1/audit/verifications": {
-    statuses: "401 401 401  201 201  201 403  201 201 403 201  403 403  201  403 403  403 403  201",
-    body: () => ({ size: 3, result: "verified" }),
-  },
-  "GET /v1/audit/checkpoint": {
-    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-  },
-  "GET /v1/audit/proof": {
-    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
-    path: "/v1/audit/proof?event=[event]",
   },
   ...STREAM_OPERATIONS,
   ...PEOPLE_OPERATIONS,
@@ -216,5 +188,6 @@ export const UNKNOWN: Target = {
   publisherRole: "30-19d41b7f2a0-zzzzzzzz",
   stream: "85-19d41b7f2a0-zzzzzzzz",
   invite: "70-19d41b7f2a0-zzzzzzzz",
+  view: "76-19d41b7f2a0-zzzzzzzz",
   value: "",
 };

@@ -26,6 +26,8 @@ export interface Target {
   stream: string;
   /** An open invitation to the instance. */
   invite: string;
+  /** A saved view of the owner. */
+  view: string;
 }
 
 export const PRINCIPALS = [

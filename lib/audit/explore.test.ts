@@ -92,7 +92,7 @@ describe("a time range", () => {
     expect(boundsOf(TimeRange.parse(given), now)).toEqual(bounds);
   });
 
-  test.each(["1y", "2026-11-01", "/", "a/b", ""])("is not %j", (given) => {
+  test.each(["2y", "2026-11-01", "/", "a/b", ""])("is not %j", (given) => {
     expect(ExploreEvents.safeParse({ time: given }).success).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type CheckpointRecord, EventFilter } from "./schema";
+import { type CheckpointRecord, FilterEvents } from "./schema";
 
 const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** A range of places of the log, half open, and filters: with any of them the bundle is not complete. */
-export const ExportBundle = EventFilter.extend({ fromSeq: place.optional(), toSeq: place.optional() });
+export const ExportBundle = FilterEvents.extend({ fromSeq: place.optional(), toSeq: place.optional() });
 export type ExportBundle = z.infer<typeof ExportBundle>;
 
 /** What came out when the events from a place up to the size of a checkpoint were verified. */

@@ -5,33 +5,51 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { byNumber, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
-import { containing } from "@/lib/kernel/search";
-import type { AuditEvent, Prisma } from "@/prisma/generated/client";
+import type { AuditEvent } from "@/prisma/generated/client";
+import type { z } from "zod";
 import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
+import { histogramOf } from "./find/histogram";
+import { matchEvents, totalOf } from "./find/match";
+import { rowsOf } from "./find/rows";
+import { whereOf } from "./find/where";
 import { checkpointRecord, eventRecord, vendorAudit } from "./record";
-import type {
-  CheckpointRecord,
-  EventFilter,
-  EventRecord,
-  FindCheckpoint,
-  ListEvents,
-  ListVendorAudits,
+import {
+  type CheckpointRecord,
+  type EventFilter,
+  type EventRecord,
+  filterAt,
+  type FilterEvents,
+  type FindCheckpoint,
+  type Histogram,
+  type ListEvents,
+  type ListVendorAudits,
 } from "./schema";
 import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
 
+/** Without a total where counting would take long: a text that very many names have. */
+export type EventPage = Omit<Page<EventRecord>, "total"> & { total: number | null };
+
 /** The organization's trail, newest first unless asked otherwise. */
-export async function listEvents(ctx: Ctx, query: ListEvents): Promise<Page<EventRecord>> {
+export async function listEvents(ctx: Ctx, query: ListEvents): Promise<EventPage> {
   await requirePermission(ctx, "audit:read");
-  const where = filterOf(ctx, query);
+  const { limit, cursor, dir = "desc", sort: _, ...filters } = query;
+  const match = await matchEvents(ctx.organizationId, filterAt(filters, ctx.now));
   const page = await readPage(
-    { ...query, dir: query.dir ?? "desc" },
+    { limit, cursor, dir },
     BY_POSITION,
-    (part) => db().auditEvent.findMany({ where: { AND: [where, part.where] }, orderBy: part.orderBy, take: part.take }),
-    () => db().auditEvent.count({ where }),
+    ({ order, take, beyond }) =>
+      rowsOf(match, { order, take, ...(beyond !== undefined && { beyond: beyond as bigint }) }),
+    () => totalOf(match),
   );
-  return mapPage(page, eventRecord);
+  return { ...mapPage(page, eventRecord), total: match.loosely ? null : page.total };
+}
+
+/** How many events of the filter fall into each part of its time range. */
+export async function countEvents(ctx: Ctx, query: z.infer<typeof FilterEvents>): Promise<Histogram> {
+  await requirePermission(ctx, "audit:read");
+  return histogramOf(ctx.organizationId, filterAt(query, ctx.now), ctx.now);
 }
 
 /** The newest events alone: counting a long trail costs more than reading its end. */
@@ -45,20 +63,14 @@ export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRec
 const IDS_AT_ONCE = 5_000;
 
 /** The ids of all events that match, page by page, the oldest first. */
-export async function* listEventIds(ctx: Ctx, query: EventFilter): AsyncGenerator<string[]> {
+export async function* listEventIds(ctx: Ctx, query: z.infer<typeof FilterEvents>): AsyncGenerator<string[]> {
   await requirePermission(ctx, "audit:read");
-  const where = filterOf(ctx, query);
-  for (let after = 0n; ;) {
-    const rows = await db().auditEvent.findMany({
-      where: { AND: [where, { position: { gt: after } }] },
-      orderBy: { position: "asc" },
-      take: IDS_AT_ONCE,
-      select: { id: true, position: true },
-    });
+  const match = await matchEvents(ctx.organizationId, filterAt(query, ctx.now));
+  for (let beyond: bigint | undefined; ;) {
+    const rows = await rowsOf(match, { order: "asc", take: IDS_AT_ONCE, ...(beyond !== undefined && { beyond }) });
     yield rows.map(({ id }) => id);
-    const last = rows.at(-1);
-    if (!last || rows.length < IDS_AT_ONCE) return;
-    after = last.position;
+    if (rows.length < IDS_AT_ONCE) return;
+    beyond = rows.at(-1)?.position;
   }
 }
 
@@ -84,15 +96,14 @@ export async function listFilterNames(
   { actor, target, app, instance }: Pick<ListEvents, "actor" | "target" | "app" | "instance">,
 ): Promise<Record<string, string>> {
   await requirePermission(ctx, "audit:read");
-  const newest = (where: Prisma.AuditEventWhereInput) =>
-    db().auditEvent.findFirst({
-      where: { ...where, organizationId: ctx.organizationId },
-      orderBy: { position: "desc" },
-    });
+  const newest = async (filter: EventFilter) => {
+    const match = await matchEvents(ctx.organizationId, filter);
+    return (await rowsOf(match, { order: "desc", take: 1 }))[0];
+  };
   const targets = [...new Set([target, app, instance])].filter((id) => id !== undefined);
   const [byActor, ...onTargets] = await Promise.all([
-    actor === undefined ? null : newest({ actorId: actor }),
-    ...targets.map((id) => newest({ targetId: id })),
+    actor === undefined ? undefined : newest({ actor }),
+    ...targets.map((id) => newest({ target: id })),
   ]);
   return Object.fromEntries([
     ...onTargets.flatMap((event) => (event?.targetId ? [[event.targetId, event.targetName]] : [])),
@@ -100,78 +111,38 @@ export async function listFilterNames(
   ]) as Record<string, string>;
 }
 
-function filterOf(ctx: Ctx, query: EventFilter): Prisma.AuditEventWhereInput {
-  const contains = query.q ? containing(query.q) : undefined;
-  return {
-    organizationId: ctx.organizationId,
-    ...((query.from ?? query.to) && {
-      occurredAt: { ...(query.from && { gte: new Date(query.from) }), ...(query.to && { lt: new Date(query.to) }) },
-    }),
-    ...(query.actor && { actorId: query.actor }),
-    ...(query.actorType && { actorType: query.actorType }),
-    ...(query.action && { action: { in: query.action } }),
-    ...(query.target && { targetId: query.target }),
-    ...(query.app && { appId: query.app }),
-    ...(query.instance && { instanceId: query.instance }),
-    ...(query.outcome && { outcome: query.outcome }),
-    ...(query.ip && { ip: query.ip }),
-    ...(query.request && { requestId: query.request }),
-    ...(contains && {
-      OR: [
-        { actorName: contains },
-        { targetName: contains },
-        { action: contains },
-        { reason: contains },
-        { id: query.q as string },
-      ],
-    }),
-  };
-}
-
 /** The vendor's list of one instance's audits. */
 export async function listVendorAudits(ctx: Ctx, instanceId: string, query: ListVendorAudits) {
-  const where = await vendorFilter(ctx, instanceId, query);
+  const match = await matchEvents(ctx.organizationId, await vendorFilter(ctx, instanceId, query));
+  const { dir, limit, page } = query;
   const [total, rows] = await Promise.all([
-    db().auditEvent.count({ where }),
-    db().auditEvent.findMany({
-      where,
-      orderBy: { position: query.dir },
-      skip: (query.page - 1) * query.limit,
-      take: query.limit,
-    }),
+    totalOf(match),
+    rowsOf(match, { order: dir, take: limit, skip: (page - 1) * limit }),
   ]);
-  return { rows: rows.map(vendorAudit), total, limit: query.limit, nextCursor: null, previousCursor: null };
+  return { rows: rows.map(vendorAudit), total, limit, nextCursor: null, previousCursor: null };
 }
 
 export async function getVendorAudit(ctx: Ctx, instanceId: string, id: string) {
-  const where = await vendorFilter(ctx, instanceId, {});
+  const where = whereOf(ctx.organizationId, await vendorFilter(ctx, instanceId, {}));
   const row = await db().auditEvent.findFirst({ where: { AND: [where, { id }] } });
   if (!row) throw notFound("audit");
   return vendorAudit(row);
 }
 
 /** What happened on this instance: another instance's and organization-wide events are not its readers' matter. */
-async function vendorFilter(
-  ctx: Ctx,
-  instanceId: string,
-  query: Partial<ListVendorAudits>,
-): Promise<Prisma.AuditEventWhereInput> {
+async function vendorFilter(ctx: Ctx, instanceId: string, query: Partial<ListVendorAudits>): Promise<EventFilter> {
   const { organizationId } = ctx;
   const instance = await db().instance.count({ where: { id: instanceId, organizationId } });
   if (instance === 0) throw notFound("instance");
   await requirePermission(ctx, "audit:read", instanceId);
+  const { action, affectedZUID, userZUID, start_date, end_date } = query;
   return {
-    organizationId,
-    instanceId,
-    ...(query.action && { verb: query.action }),
-    ...(query.affectedZUID && { targetId: query.affectedZUID }),
-    ...(query.userZUID && { actorId: query.userZUID }),
-    ...((query.start_date ?? query.end_date) && {
-      occurredAt: {
-        ...(query.start_date && { gte: new Date(query.start_date) }),
-        ...(query.end_date && { lt: endOf(query.end_date) }),
-      },
-    }),
+    instance: instanceId,
+    ...(action && { verb: action }),
+    ...(affectedZUID !== undefined && { target: affectedZUID }),
+    ...(userZUID !== undefined && { actor: userZUID }),
+    ...(start_date && { from: new Date(start_date).toISOString() }),
+    ...(end_date && { to: endOf(end_date).toISOString() }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ACTIONS, type Action, REPORTED_ACTION, type ReportedAction } from "@/lib/kernel/actions";
 import { idOf } from "@/lib/kernel/ids";
-import { listQuery } from "@/lib/kernel/list-query";
+import { listQuery, SearchText } from "@/lib/kernel/list-query";
 
 export const EventId = z.object({ event: idOf("event") });
 
@@ -16,32 +16,14 @@ const plain = z
   .trim()
   .max(200)
   .refine((value) => !value.includes("\0") && value.isWellFormed(), "must not contain control characters");
-const time = z.iso.datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" });
+const time = z.iso
+  .datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" })
+  .refine((value) => value >= "0002", "is before every event");
 
 export const OUTCOMES = ["allowed", "denied", "failed"] as const;
 export const ACTOR_TYPES = ["user", "api_key", "access_token", "login_token", "system"] as const;
 
-/** Filters of the trail: each narrows, all in the URL. `action` takes several, separated by commas. */
-export const ListEvents = listQuery(["position"]).extend({
-  from: time.optional(),
-  to: time.optional(),
-  actor: plain.optional(),
-  actorType: z.enum(ACTOR_TYPES).optional(),
-  action: z
-    .string()
-    .transform((list) => list.split(","))
-    .pipe(z.array(ActionName).min(1).max(50))
-    .optional(),
-  target: plain.optional(),
-  app: idOf("app").optional(),
-  instance: idOf("instance").optional(),
-  outcome: z.enum(OUTCOMES).optional(),
-  ip: plain.optional(),
-  request: plain.optional(),
-});
-export type ListEvents = z.infer<typeof ListEvents>;
-
-const PRESET_HOURS = { "1h": 1, "24h": 24, "7d": 168, "30d": 720 } as const;
+const PRESET_HOURS = { "1h": 1, "24h": 24, "7d": 168, "30d": 720, "90d": 2160, "1y": 8760 } as const;
 const PRESETS = Object.keys(PRESET_HOURS) as (keyof typeof PRESET_HOURS)[];
 
 /** A preset that moves with the clock, or an interval of ISO 8601 such as `2026-11-01T00:00:00Z/..` with an open end. */
@@ -62,13 +44,51 @@ export function boundsOf(range: z.infer<typeof TimeRange> | undefined, now: Date
   return { ...(from !== ".." && { from }), ...(to !== ".." && { to }) };
 }
 
-/** The filters alone, without the order and the pages of a list. */
-export const EventFilter = ListEvents.omit({ sort: true, dir: true, limit: true, cursor: true });
-export type EventFilter = z.infer<typeof EventFilter>;
+/** Filters of the trail: each narrows, all in the URL. `action` takes several, separated by commas. */
+const FILTERS = {
+  q: SearchText.transform((text) => text || undefined).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  time: TimeRange.optional(),
+  actor: plain.optional(),
+  actorType: z.enum(ACTOR_TYPES).optional(),
+  action: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(ActionName).min(1).max(50))
+    .optional(),
+  target: plain.optional(),
+  app: idOf("app").optional(),
+  instance: idOf("instance").optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  ip: plain.optional(),
+  request: plain.optional(),
+};
+
+export const FilterEvents = z.strictObject(FILTERS);
+type FilterEvents = z.infer<typeof FilterEvents>;
+
+export const ListEvents = listQuery(["position"]).extend(FILTERS);
+export type ListEvents = z.infer<typeof ListEvents>;
+
+/** A filter whose times are absolute. */
+export type EventFilter = Omit<FilterEvents, "time"> & { verb?: number };
+
+/** With `time` as the moments it means now. */
+export function filterAt({ time, ...filter }: FilterEvents, now: Date): EventFilter {
+  const { from = filter.from, to = filter.to } = boundsOf(time, now);
+  return {
+    ...filter,
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(to !== undefined && { to: new Date(to).toISOString() }),
+  };
+}
+
+export const ExportEvents = FilterEvents.extend({ format: z.enum(["csv", "jsonl"]) });
+export type ExportEvents = z.infer<typeof ExportEvents>;
 
 /** What the explorer's address says. */
 export const ExploreEvents = ListEvents.omit({ from: true, to: true }).extend({
-  time: TimeRange.optional(),
   event: idOf("event").optional(),
 });
 
@@ -92,6 +112,15 @@ export const ListVendorAudits = z.preprocess(
   VendorFilters,
 );
 export type ListVendorAudits = z.infer<typeof VendorFilters>;
+
+/** How many events there are in each span of a time range. */
+export interface Histogram {
+  /** When the first span begins, and how long each is. */
+  from: string;
+  stepSeconds: number;
+  /** Oldest first; null where counting would take long. */
+  counts: number[] | null;
+}
 
 /** One immutable record. `occurredAt` is ISO 8601 in UTC. */
 export interface EventRecord {

@@ -9,7 +9,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream", "view"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -175,6 +175,9 @@ const TEMPLATES: Record<Action, Template> = {
   "user.role_removed": ofPerson("took a role from", "take a role from"),
   "user.deactivated": ofPerson("deactivated", "deactivate"),
   "user.reactivated": ofPerson("reactivated", "reactivate"),
+  "view.saved": on("view", "saved", "save"),
+  "view.updated": on("view", "changed", "change"),
+  "view.deleted": on("view", "deleted", "delete"),
   "login.granted": on("app", "logged in through", "log in through"),
   "login.refreshed": () => ["refreshed its login", "refresh its login"],
   "login.replayed": () => ["used a refresh token twice", "use a refresh token twice"],

@@ -112,15 +112,15 @@ async function send<T>(method: Method, path: string, body: unknown, key: string 
       detail: "The server did not answer. Check the connection and try again.",
     });
   }
+  if (!response.ok) throw await apiErrorOf(response);
   const answer = asRecord(await response.json().catch(() => ({})));
-  if (!response.ok) throw new ApiError(readProblem(response, answer));
   return { data: answer.data as T, meta: asRecord(answer._meta) as Meta };
 }
 
 /** Reads a file of this origin; `onBytes` hears how much of it is here. Throws `ApiError` as `api` does. */
 export async function readFile(path: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<Blob> {
   const response = await fetch(path, { cache: "no-store", ...(signal && { signal }) });
-  if (!response.ok) throw new ApiError(readProblem(response, asRecord(await response.json().catch(() => ({})))));
+  if (!response.ok) throw await apiErrorOf(response);
   let bytes = 0;
   const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -132,6 +132,9 @@ export async function readFile(path: string, onBytes: (bytes: number) => void, s
   // The browser keeps a large one on disk.
   return new Response(response.body?.pipeThrough(counted)).blob();
 }
+/** What a refusing answer says. */
+export const apiErrorOf = async (response: Response) =>
+  new ApiError(readProblem(response, asRecord(await response.json().catch(() => ({})))));
 
 function readProblem(response: Response, answer: Record<string, unknown>): Problem {
   // The Auth API has its vendor's envelope: the sentence as its message, the status for a code.

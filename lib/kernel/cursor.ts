@@ -40,6 +40,15 @@ const Cursor = z.tuple([
   z.string().regex(/^[\w-]+$/),
 ]);
 
+/** What a page asks for. Where the sort key is unique, `beyond` says the same as `where`: begin after this value. */
+export interface Part {
+  where: object;
+  orderBy: object[];
+  take: number;
+  order: Dir;
+  beyond?: SortValue;
+}
+
 /**
  * Reads one page by keyset: `fetch` gets the `where` of the cursor, the order and how many rows to
  * take. An opaque cursor carries no authority, as every query names its organization itself.
@@ -48,7 +57,7 @@ const Cursor = z.tuple([
 export async function readPage<R extends { id: string }>(
   query: { limit: number; cursor?: string | undefined; dir: Dir },
   key: SortKey<R>,
-  fetch: (part: { where: object; orderBy: object[]; take: number }) => Promise<R[]>,
+  fetch: (part: Part) => Promise<R[]>,
   count: () => Promise<number>,
 ): Promise<Page<R>> {
   const { limit, dir } = query;
@@ -63,7 +72,13 @@ export async function readPage<R extends { id: string }>(
     : {};
 
   const [found, total] = await Promise.all([
-    fetch({ where, orderBy: [{ [key.field]: order }, { id: order }], take: limit + 1 }),
+    fetch({
+      where,
+      orderBy: [{ [key.field]: order }, { id: order }],
+      take: limit + 1,
+      order,
+      ...(cursor && { beyond: cursor.value }),
+    }),
     count(),
   ]);
   const hasMore = found.length > limit;

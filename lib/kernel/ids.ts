@@ -14,6 +14,7 @@ export const ID_PREFIX = {
   challenge: "59",
   organization: "60",
   invite: "70",
+  view: "76",
   app: "80",
   stream: "85",
 } as const;

@@ -1,5 +1,5 @@
-/** Finds the text anywhere, in any case. Its % and _ stand for themselves: a name may hold them. */
-export const containing = (text: string) => ({
-  contains: text.replace(/[\\%_]/g, "\\$&"),
-  mode: "insensitive" as const,
-});
+/** The text for a LIKE pattern: its % and _ stand for themselves, as a name may hold them. */
+export const likeText = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+
+/** Finds the text anywhere, in any case. */
+export const containing = (text: string) => ({ contains: likeText(text), mode: "insensitive" as const });

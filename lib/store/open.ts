@@ -14,6 +14,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { lockDataDirectory } from "./data-directory-lock";
 import { begin, EmbeddedAdapter } from "./embedded";
 import { migrate } from "./migrate";
+import type { MigrationTarget } from "./migration-transaction";
 import { checkServer, connectForMigration, type OnWarning, openPool } from "./postgres";
 import { statementNames } from "./prepared";
 import {
@@ -35,6 +36,8 @@ export interface Store {
   longTransaction<T>(purpose: "snapshot" | "write", work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A connection of its own that hears the notifications of this channel. */
   openSide(channel: string, events: SideEvents): Promise<SideConnection>;
+  /** Transactions on a connection of its own, for work that takes longer than any request may. */
+  openSlow(): Promise<MigrationTarget & { close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -76,6 +79,7 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   return storeOf("postgres", client, close, {
     openSide: (channel, events) => Promise.resolve(postgresSideConnection(url, channel, events)),
     longTransaction: longOnPostgres(url),
+    openSlow: () => connectForMigration(url),
   });
 }
 
@@ -114,6 +118,7 @@ export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = ()
   return storeOf("embedded", client, () => pglite.close().finally(onClosed), {
     openSide: (channel, events) => embeddedSideConnection(pglite, channel, events),
     longTransaction: (purpose, work) => inOne(client, purpose, work),
+    openSlow: () => Promise.resolve({ begin: () => begin(pglite), close: () => Promise.resolve() }),
   });
 }
 
@@ -144,7 +149,7 @@ function storeOf(
   kind: Store["kind"],
   client: PrismaClient,
   close: () => Promise<void>,
-  own: Pick<Store, "openSide" | "longTransaction">,
+  own: Pick<Store, "openSide" | "longTransaction" | "openSlow">,
 ): Store {
   return {
     kind,

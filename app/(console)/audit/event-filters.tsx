@@ -3,15 +3,15 @@ import { ActionEditor } from "./action-editor";
 import { ACTOR_KIND, OUTCOME_TONE } from "./event-words";
 import { TimeEditor, timeWords } from "./time-editor";
 
-/** The filters of the explorer; `names` tells what the ids among them are called. */
-export function eventFilters(names: Record<string, string>): FilterSpec[] {
+/** The filters of the explorer; `names` tells what the ids among them are called, `zone` in which one times are given. */
+export function eventFilters(names: Record<string, string>, zone?: string): FilterSpec[] {
   const nameOf = (id: string) => names[id] ?? id;
   return [
     {
       key: "time",
       label: "When",
-      display: timeWords,
-      editor: (value, apply) => <TimeEditor value={value} onApply={apply} />,
+      display: (value) => timeWords(value, zone),
+      editor: (value, apply) => <TimeEditor value={value} zone={zone} onApply={apply} />,
     },
     {
       key: "action",

@@ -1,17 +1,38 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
+import { useLive } from "@/components/live";
 import { Time } from "@/components/ui/time";
-import type { EventRecord } from "@/lib/audit/schema";
+import { type EventRecord, FilterEvents } from "@/lib/audit/schema";
 import { formatCount } from "@/lib/format";
+import type { ViewRecord } from "@/lib/views/schema";
 import { eventFilters } from "./event-filters";
 import { EventSheet } from "./event-sheet";
 import { ACTOR_KIND, OUTCOME_TONE } from "./event-words";
+import { ExportMenu } from "./export-menu";
+import { LiveSwitch, useLiveTail } from "./live-switch";
+import { SavedViews } from "./saved-views";
+import { useZone, ZoneSwitch } from "./zone";
+
+/** The time in the zone that the page shows. */
+function Moment({ at }: { at: string }) {
+  const [zone] = useZone();
+  return (
+    <Time
+      precise
+      value={at}
+      zone={zone === "utc" ? "UTC" : undefined}
+      tabIndex={-1}
+      className="font-mono text-xs text-ink-2"
+    />
+  );
+}
 
 const column = columnsOf<EventRecord>();
 const columns = column.columns([
@@ -19,9 +40,7 @@ const columns = column.columns([
     id: "when",
     header: "When",
     meta: { sortKey: "position", className: "sm:w-52" },
-    cell: ({ row: { original } }) => (
-      <Time precise value={original.occurredAt} tabIndex={-1} className="font-mono text-xs text-ink-2" />
-    ),
+    cell: ({ row: { original } }) => <Moment at={original.occurredAt} />,
   }),
   column.accessor((event) => event.actor.name, {
     id: "actor",
@@ -51,8 +70,14 @@ const columns = column.columns([
 ]);
 
 interface EventTableProps {
+  /** When the events happened. */
+  chart: ReactNode;
+  views: readonly ViewRecord[];
+  /** The reader, whose views are theirs to change. */
+  ownId: string;
   rows: readonly EventRecord[];
-  total: number;
+  /** Left out where counting would take long. */
+  total?: number;
   nextCursor?: string;
   previousCursor?: string;
   /** The names behind the ids that are filtered by. */
@@ -61,10 +86,15 @@ interface EventTableProps {
   linked?: EventRecord;
 }
 
-export function EventTable({ rows, total, nextCursor, previousCursor, names, linked }: EventTableProps) {
+export function EventTable(props: EventTableProps) {
+  const { chart, views, ownId, total, nextCursor, previousCursor, names, linked } = props;
+  const filtersSet = useFiltersSet();
+  const tail = useLiveTail();
+  const rows = useLive(`/v1/audit-events?${filtersSet}`, props.rows, { isOn: tail.isOn, everyMs: 2000 });
   // The event is among the rows already: opening it asks the server for nothing.
   const [openId, setOpenId] = useQueryState("event", parseAsString.withOptions({ history: "push", scroll: false }));
-  const filters = useMemo(() => eventFilters(names), [names]);
+  const [zone] = useZone();
+  const filters = useMemo(() => eventFilters(names, zone === "utc" ? "UTC" : undefined), [names, zone]);
   const shown = [...rows, linked].find((event) => event?.ZUID === openId);
   return (
     <>
@@ -80,7 +110,16 @@ export function EventTable({ rows, total, nextCursor, previousCursor, names, lin
         searchLabel="Search events"
         filters={filters}
         defaultSort={{ key: "position", dir: "desc" }}
-        summary={formatCount(total, "event")}
+        chart={chart}
+        extra={
+          <>
+            <SavedViews views={views} filters={filtersSet} ownId={ownId} />
+            <LiveSwitch isOn={tail.isOn} onToggle={tail.toggle} />
+            <ZoneSwitch />
+            <ExportMenu filters={filtersSet} />
+          </>
+        }
+        summary={total !== undefined && formatCount(total, "event")}
         empty={
           <EmptyState title="No event yet">Every change and every refusal will appear here as it happens.</EmptyState>
         }
@@ -88,4 +127,11 @@ export function EventTable({ rows, total, nextCursor, previousCursor, names, lin
       <EventSheet id={openId} event={shown} onClose={() => void setOpenId(null)} />
     </>
   );
+}
+
+/** The filters of the address, and nothing else of it, as a query string. */
+function useFiltersSet(): string {
+  const search = useSearchParams();
+  const set = [...search].filter(([key]) => Object.hasOwn(FilterEvents.shape, key));
+  return new URLSearchParams(set).toString();
 }

@@ -1,29 +1,39 @@
 "use client";
 
+import { toLocal } from "@/components/form-request";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formatDateTime } from "@/lib/format";
 
-const PRESETS = { "1h": "last hour", "24h": "last 24 hours", "7d": "last 7 days", "30d": "last 30 days" };
+const PRESETS = {
+  "1h": "last hour",
+  "24h": "last 24 hours",
+  "7d": "last 7 days",
+  "30d": "last 30 days",
+  "90d": "last 90 days",
+  "1y": "last year",
+};
 
 /** "last 7 days", "1 Nov 2026, 09:00 – now". */
-export function timeWords(value: string): string {
+export function timeWords(value: string, zone?: string): string {
   const preset = PRESETS[value as keyof typeof PRESETS];
   if (preset) return preset;
   const [from = "", to = ""] = value.split("/");
   if ([from, to].some((bound) => bound !== ".." && Number.isNaN(Date.parse(bound)))) return value;
-  const words = (bound: string, open: string) => (bound === ".." ? open : formatDateTime(bound, undefined, false));
+  const words = (bound: string, open: string) => (bound === ".." ? open : formatDateTime(bound, zone, false));
   return `${words(from, "the beginning")} – ${words(to, "now")}`;
 }
 
 interface TimeEditorProps {
   value: string | null;
+  /** "UTC", or the reader's own when left out. */
+  zone?: string;
   onApply: (value: string | null) => void;
 }
 
-/** A preset, or a time of one's own from and to; both in the reader's time. */
-export function TimeEditor({ value, onApply }: TimeEditorProps) {
+/** A preset, or a time of one's own from and to; both in the zone that the page shows. */
+export function TimeEditor({ value, zone, onApply }: TimeEditorProps) {
   const [from, to] = value?.includes("/") ? value.split("/") : [];
   return (
     <div className="grid gap-3">
@@ -45,15 +55,15 @@ export function TimeEditor({ value, onApply }: TimeEditorProps) {
         onSubmit={(event) => {
           event.preventDefault();
           const given = new FormData(event.currentTarget);
-          const [start, end] = [bound(given.get("from")), bound(given.get("to"))];
+          const [start, end] = [boundOf(given.get("from"), zone), boundOf(given.get("to"), zone)];
           onApply(start === ".." && end === ".." ? null : `${start}/${end}`);
         }}
       >
-        <Field label="From">
-          <Input name="from" type="datetime-local" defaultValue={localOf(from)} />
+        <Field label={zone ? `From (${zone})` : "From"}>
+          <Input name="from" type="datetime-local" defaultValue={inputOf(from, zone)} />
         </Field>
-        <Field label="Until">
-          <Input name="to" type="datetime-local" defaultValue={localOf(to)} />
+        <Field label={zone ? `Until (${zone})` : "Until"}>
+          <Input name="to" type="datetime-local" defaultValue={inputOf(to, zone)} />
         </Field>
         <Button type="submit" className="justify-self-end">
           Apply
@@ -63,11 +73,12 @@ export function TimeEditor({ value, onApply }: TimeEditorProps) {
   );
 }
 
-const bound = (local: FormDataEntryValue | null) => (local ? new Date(String(local)).toISOString() : "..");
+/** The moment that a datetime-local input names in the zone. */
+const boundOf = (given: FormDataEntryValue | null, zone?: string) =>
+  given ? new Date(`${String(given)}${zone === "UTC" ? "Z" : ""}`).toISOString() : "..";
 
-/** What a datetime-local input takes: the reader's own time, without a zone. */
-function localOf(iso: string | undefined): string | undefined {
+/** What a datetime-local input takes: a time without its zone. */
+function inputOf(iso: string | undefined, zone?: string): string | undefined {
   if (iso === undefined || iso === ".." || Number.isNaN(Date.parse(iso))) return undefined;
-  const time = new Date(iso);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return zone === "UTC" ? new Date(iso).toISOString().slice(0, 16) : toLocal(iso);
 }

@@ -51,7 +51,7 @@ export default async function PersonPage({ params }: PersonPageProps) {
           events && (
             <Activity
               events={events.rows}
-              total={events.total}
+              total={events.total ?? events.rows.length}
               trail={`/audit?actor=${ZUID}`}
               empty="What this person does appears here."
             />

@@ -56,7 +56,7 @@ export default async function AppPage({ params, searchParams }: Props) {
           events && (
             <Activity
               events={events.rows}
-              total={events.total}
+              total={events.total ?? events.rows.length}
               trail={`/audit?app=${appId}`}
               empty="Every change of this app and its keys appears here."
             />

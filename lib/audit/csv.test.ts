@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { csvLine } from "./csv";
+
+test.each([
+  ["plain", "plain"],
+  ["", ""],
+  [null, ""],
+  [3, "3"],
+  [-3, "-3"],
+  ["a,b", '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  ["two\nlines", '"two\nlines"'],
+  ["=1+1", `"'=1+1"`],
+  ["+cmd|' /C calc'!A0", `"'+cmd|' /C calc'!A0"`],
+  ["-2+3", `"'-2+3"`],
+  ["@SUM(A1)", `"'@SUM(A1)"`],
+  ["\t=1+1", `"'\t=1+1"`],
+  ["\rx", `"'\rx"`],
+  ["  =1", `"'  =1"`],
+  ["＝1", `"'＝1"`],
+])("a cell of %j is written so that no spreadsheet runs it", (value, written) => {
+  expect(csvLine([value, "next"])).toBe(`${written},next\r\n`);
+});

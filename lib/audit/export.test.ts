@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { db } from "@/lib/kernel/db";
+import { writeEvent } from "@/lib/kernel/events";
+import { mintSecret } from "@/lib/kernel/secrets";
+import { newApp } from "@/lib/testing/app";
+import { codeOf, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import { exportEvents } from "./commands";
+import { ExportEvents } from "./schema";
+
+let acme: TestOrganization;
+let app: string;
+beforeAll(async () => {
+  acme = await foundOrganization();
+  app = await newApp(acme);
+  const target = { target: { id: app, name: '=HYPERLINK("http://evil.example")' } };
+  await writeEvent(db(), acme.owner, { action: "app.updated", ...target, after: { name: "a, b" } });
+});
+
+async function textOf(ctx: Ctx, query: object): Promise<string> {
+  const { parts } = await exportEvents(ctx, ExportEvents.parse(query));
+  let text = "";
+  for await (const part of parts) text += part;
+  return text;
+}
+
+describe("an export", () => {
+  test("of JSON lines has every event of the filter, oldest first, to the microsecond", async () => {
+    const lines = (await textOf(acme.owner, { format: "jsonl", target: app })).trimEnd().split("\n");
+    const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events.map(({ action }) => action)).toEqual(["app.registered", "app.updated"]);
+    expect(events[1]).toMatchObject({
+      ZUID: expect.stringMatching(/^15-/),
+      occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+      actor: { type: "user", ZUID: acme.owner.principal.id, name: "Olivia Owner" },
+      target: { type: "app", ZUID: app, name: '=HYPERLINK("http://evil.example")' },
+      outcome: "allowed",
+      reason: null,
+      after: { name: "a, b" },
+    });
+  });
+
+  test("of CSV begins with the names of its columns and runs nothing in a spreadsheet", async () => {
+    const [head, , changed] = (await textOf(acme.owner, { format: "csv", target: app })).split("\r\n");
+    expect(head).toBe(
+      "id,occurred_at,actor_type,actor_id,actor_name,action,verb,target_type,target_id,target_name,app_id,instance_id,outcome,reason,request_id,ip,user_agent,before,after",
+    );
+    expect(changed).toContain(`,"'=HYPERLINK(""http://evil.example"")",`);
+    expect(changed).toContain('""name"":""a, b""');
+  });
+
+  test("says how much is to come, and holds nothing of another organization", async () => {
+    const globex = await foundOrganization();
+    const none = await exportEvents(globex.owner, ExportEvents.parse({ format: "jsonl", target: app }));
+    expect(none.total).toBe(0);
+    expect(await textOf(globex.owner, { format: "jsonl", target: app })).toBe("");
+    const { total } = await exportEvents(acme.owner, ExportEvents.parse({ format: "jsonl", target: app }));
+    expect(total).toBe(2);
+  });
+
+  test("leaves one event that says who took what, and shows no credential that was searched for", async () => {
+    const auditor = await acme.as("Auditor");
+    const { value } = mintSecret("api_key");
+    await textOf(auditor, { format: "csv", q: value, outcome: "denied" });
+    const mine = (await acme.events()).filter(({ actorId }) => actorId === auditor.principal.id);
+    expect(mine).toMatchObject([
+      { action: "trail.exported", targetName: "trail", outcome: "allowed", after: { format: "csv" } },
+    ]);
+    expect(mine[0]?.after).toEqual({ format: "csv", filter: ["q=[secret]", "outcome=denied"] });
+  });
+
+  test("is refused to who may not read the trail, and that is recorded", async () => {
+    const developer = await acme.as("Developer");
+    expect(await codeOf(exportEvents(developer, ExportEvents.parse({ format: "csv" })))).toBe("forbidden");
+    const refused = (await acme.events()).filter(({ actorId }) => actorId === developer.principal.id);
+    expect(refused).toMatchObject([{ action: "trail.exported", outcome: "denied" }]);
+  });
+
+  test.each([{}, { format: "xlsx" }, { format: "csv", limit: "3" }, { format: "csv", from: "0001-01-01T00:00:00Z" }])(
+    "is not asked for by %j",
+    (query) => {
+      expect(ExportEvents.safeParse(query).success).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { Prisma } from "@/prisma/generated/client";
+import type { EventFilter } from "@/lib/audit/schema";
+import { type Extent, type Fact, factSources, requestSource, timeSource } from "./facets";
+import { indexedSegments, type Source, startOf } from "./segments";
+import { textSources } from "./text";
+import { textWhere, whereOf } from "./where";
+
+/** What a filter selects of one organization's trail: of every indexed segment how many events, and the rest by rows. */
+export interface Match {
+  organizationId: string;
+  /** From here on rows are looked at, with `rest`. */
+  boundary: bigint;
+  rest: Prisma.AuditEventWhereInput;
+  /** Ascending; none is empty. */
+  counts: { segment: number; count: number }[];
+  /** The bits of these segments, as text of 0 and 1. */
+  bits(segments: readonly number[]): Promise<Map<number, string>>;
+  /** Of a text that too many names have: what an event found by its bits has to fulfil besides. */
+  loosely?: Prisma.AuditEventWhereInput;
+  /** What yields (segment, bits) of all of them. */
+  common: Prisma.Sql;
+}
+
+/** Prepares a filter whose times are absolute. Nothing is counted that another organization has. */
+export async function matchEvents(organizationId: string, filter: EventFilter): Promise<Match> {
+  const boundary = startOf(await indexedSegments());
+  const extent = { organizationId, boundary };
+  const rest = { AND: [whereOf(organizationId, filter), { position: { gte: boundary } }] };
+  const span = boundary === 0n ? undefined : await spanOf(extent, filter);
+  if (!span) return { organizationId, boundary, rest, counts: [], bits: nothing, common: NONE };
+  const [facts, text] = await Promise.all([
+    factSources(extent, factsOf(filter)),
+    filter.q === undefined ? { sources: [], isExact: true } : textSources(extent, filter.q),
+  ]);
+  const sources = [
+    ...facts,
+    ...text.sources,
+    ...(filter.request === undefined ? [] : [requestSource(extent, filter.request)]),
+    ...(filter.from === undefined && filter.to === undefined ? [] : [timeSource(extent, filter.from, filter.to)]),
+  ];
+  const common = commonOf(sources, Prisma.sql`segment between ${span.first} and ${span.last}`);
+  return {
+    organizationId,
+    boundary,
+    rest,
+    counts: await db().$queryRaw<Match["counts"]>`
+      with common as materialized (${common})
+      select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`,
+    async bits(segments) {
+      const rows = await db().$queryRaw<{ segment: number; bits: string }[]>`
+        select segment, bits::text as bits
+        from (${commonOf(sources, Prisma.sql`segment = any(${[...segments]}::int[])`)}) as common`;
+      return new Map(rows.map((row) => [row.segment, row.bits]));
+    },
+    common,
+    ...(!text.isExact && { loosely: textWhere(filter.q as string) }),
+  };
+}
+
+/** How many events that are; of a loose match no more than those looked at row by row. */
+export async function totalOf(match: Match): Promise<number> {
+  if (match.loosely) return 0;
+  return indexedCount(match) + (await db().auditEvent.count({ where: match.rest }));
+}
+
+export const indexedCount = ({ counts }: Pick<Match, "counts">) => counts.reduce((sum, { count }) => sum + count, 0);
+
+const nothing = () => Promise.resolve(new Map<number, string>());
+const NONE = Prisma.sql`select 0 as segment, 0::bit(16384) as bits where false`;
+
+/** Bits that every one of the sources has, of the segments that are in all. */
+function commonOf(sources: readonly Source[], within: Prisma.Sql): Prisma.Sql {
+  const parts = sources.map((source) => Prisma.sql`(${source(within)})`);
+  // Joined, they would tempt the planner to compare each with each.
+  return Prisma.sql`
+    select segment, bit_and(bits) as bits from (${Prisma.join(parts, " union all ")}) as part
+    group by segment having count(*) = ${sources.length}`;
+}
+
+/** The indexed segments that the time range reaches; undefined when there is none. */
+async function spanOf({ organizationId, boundary }: Extent, { from, to }: EventFilter) {
+  const span = await db().auditSegment.aggregate({
+    _min: { segment: true },
+    _max: { segment: true },
+    where: {
+      organizationId,
+      segment: { lt: Number(boundary / startOf(1)) },
+      ...(from !== undefined && { lastAt: { gte: new Date(from) } }),
+      ...(to !== undefined && { firstAt: { lt: new Date(to) } }),
+    },
+  });
+  const { _min, _max } = span;
+  return _min.segment === null || _max.segment === null ? undefined : { first: _min.segment, last: _max.segment };
+}
+
+function factsOf(filter: EventFilter): Fact[] {
+  const facts = (["actor", "actorType", "target", "app", "instance", "outcome", "ip"] as const).flatMap((facet) =>
+    filter[facet] === undefined ? [] : [{ facet, keys: [filter[facet]] } satisfies Fact],
+  );
+  const listed: Fact[] = [
+    ...facts,
+    ...(filter.action ? [{ facet: "action", keys: filter.action } as const] : []),
+    ...(filter.verb ? [{ facet: "verb", keys: [String(filter.verb)] } as const] : []),
+  ];
+  // Another condition alone would do; the bits of everything cost as much as one more.
+  return listed.length > 0 ? listed : [{ facet: "all", keys: [""] }];
+}

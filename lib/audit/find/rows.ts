@@ -1,0 +1,108 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { AppError } from "@/lib/kernel/errors";
+import type { AuditEvent } from "@/prisma/generated/client";
+import { indexedCount, type Match } from "./match";
+import { segmentOf, startOf } from "./segments";
+
+export interface Wanted {
+  order: "asc" | "desc";
+  take: number;
+  /** Begin after this position. */
+  beyond?: bigint;
+  /** Leave out so many of the first. */
+  skip?: number;
+}
+
+/** Of a text that nothing narrows so many events are looked at before the search is given up. */
+const LOOKED_AT_MOST = 50_000;
+const LOOKED_AT_ONCE = 1_000;
+const SEGMENTS_AT_ONCE = 16;
+
+/** Rows of a match in order of position. Throws `invalid_input` when a text is looked for among too many events. */
+export async function rowsOf(match: Match, wanted: Wanted): Promise<AuditEvent[]> {
+  if (wanted.order === "desc") {
+    const newer = await restOf(match, wanted);
+    const { take, skip = 0 } = wanted;
+    if (newer.length === take || match.counts.length === 0) return newer;
+    const skipped = skip === 0 ? 0 : await db().auditEvent.count({ where: match.rest });
+    const older = { ...wanted, take: take - newer.length, skip: Math.max(0, skip - skipped) };
+    return [...newer, ...(await indexedOf(match, older))];
+  }
+  const older = await indexedOf(match, wanted);
+  const { take, skip = 0 } = wanted;
+  if (older.length === take) return older;
+  const newer = { ...wanted, take: take - older.length, skip: Math.max(0, skip - indexedCount(match)) };
+  return [...older, ...(await restOf(match, newer))];
+}
+
+/** What is newer than the index. */
+function restOf({ rest }: Match, { order, take, beyond, skip = 0 }: Wanted): Promise<AuditEvent[]> {
+  const where = beyond === undefined ? rest : { AND: [rest, { position: isAfter(order, beyond) }] };
+  return db().auditEvent.findMany({ where, orderBy: { position: order }, take, skip });
+}
+
+const isAfter = (order: Wanted["order"], beyond: bigint) => (order === "asc" ? { gt: beyond } : { lt: beyond });
+
+async function indexedOf(match: Match, wanted: Wanted): Promise<AuditEvent[]> {
+  const { order, take } = wanted;
+  const rows: AuditEvent[] = [];
+  let looked = 0;
+  for await (const positions of positionsOf(match, wanted)) {
+    const size = match.loosely ? LOOKED_AT_ONCE : take;
+    for (let at = 0; at < positions.length && rows.length < take; at += size) {
+      rows.push(...(await rowsAt(match, positions.slice(at, at + size), order)));
+      looked += size;
+      if (match.loosely && looked > LOOKED_AT_MOST) throw tooBroad();
+    }
+    if (rows.length >= take) break;
+  }
+  return rows.slice(0, take);
+}
+
+/** Positions in order, of some segments at a time: of as many as are likely to hold what is wanted. */
+export async function* positionsOf(match: Match, { order, take, beyond, skip = 0 }: Wanted) {
+  const edge = beyond === undefined ? undefined : segmentOf(beyond);
+  const isAsked = (segment: number) => edge === undefined || (order === "asc" ? segment >= edge : segment <= edge);
+  const left = match.counts.filter(({ segment }) => isAsked(segment));
+  if (order === "desc") left.reverse();
+  let skipped = 0;
+  while (left[0] && skipped + left[0].count <= skip) skipped += (left.shift() as Match["counts"][number]).count;
+  while (left.length > 0) {
+    const some: number[] = [];
+    for (let found = skipped - skip; left.length > 0 && found < take && some.length < SEGMENTS_AT_ONCE;) {
+      const { segment, count } = left.shift() as Match["counts"][number];
+      some.push(segment);
+      if (segment !== edge) found += count;
+    }
+    const bits = await match.bits(some);
+    for (const segment of some) {
+      const positions = positionsIn(segment, bits.get(segment) ?? "", order);
+      const asked =
+        segment === edge && beyond !== undefined ? positions.filter((at) => isPast(at, beyond, order)) : positions;
+      yield asked.slice(Math.max(0, skip - skipped));
+      skipped = skip;
+    }
+  }
+}
+
+const isPast = (at: bigint, beyond: bigint, order: Wanted["order"]) => (order === "asc" ? at > beyond : at < beyond);
+
+function positionsIn(segment: number, bits: string, order: Wanted["order"]): bigint[] {
+  const positions: bigint[] = [];
+  const start = startOf(segment);
+  for (let at = bits.indexOf("1"); at >= 0; at = bits.indexOf("1", at + 1)) positions.push(start + BigInt(at));
+  return order === "asc" ? positions : positions.reverse();
+}
+
+/** The rows at these positions, in this order. */
+export async function rowsAt({ organizationId, loosely }: Match, positions: bigint[], order: Wanted["order"]) {
+  if (positions.length === 0) return [];
+  const where = { organizationId, position: { in: positions } };
+  return db().auditEvent.findMany({ where: loosely ? { AND: [where, loosely] } : where, orderBy: { position: order } });
+}
+
+function tooBroad(): AppError {
+  const detail = "is in too many names to be looked for among so many events: give more of it, or narrow the time";
+  return new AppError("invalid_input", `The text ${detail}.`, { errors: [{ pointer: "?q", detail }] });
+}

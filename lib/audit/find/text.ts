@@ -1,0 +1,114 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { likeText } from "@/lib/kernel/search";
+import { EventId } from "@/lib/audit/schema";
+import { Prisma } from "@/prisma/generated/client";
+import type { Extent } from "./facets";
+import { anyOf, ofRows, ofTerms, type Source } from "./segments";
+
+const WORDS_AT_MOST = 500;
+const NAMES_AT_MOST = 2_000;
+const ROWS_AT_MOST = 20_000;
+/** Fewer letters are in so many words that looking for these is no help. */
+const LETTERS_AT_LEAST = 3;
+/** What parts words, here and in audit_words(). */
+const BETWEEN_WORDS = /[.,:;\-_/\\@#()[\]"'+& ]/;
+
+interface Term {
+  id: number;
+  facet: string;
+  key: string;
+  isDense: boolean;
+}
+
+interface TextSources {
+  sources: Source[];
+  /** False: other events may be in the sources too, and their rows have to be looked at. */
+  isExact: boolean;
+}
+
+/** Sources that every event with the text in a name, its action or its reason is in. */
+export async function textSources(extent: Extent, text: string): Promise<TextSources> {
+  if (EventId.safeParse({ event: text }).success) {
+    return { sources: [ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary)], isExact: true };
+  }
+  const lower = text.toLowerCase();
+  const words = lower.split(BETWEEN_WORDS);
+  // Of several words the first may be the end of a longer one and the last the beginning of one.
+  const found = await Promise.all(
+    words.map((word, i) => wordsLike(extent, word, { before: i === 0, after: i === words.length - 1 })),
+  );
+  const [only] = found;
+  if (words.length === 1 && only) {
+    const source = await sourceOf(extent, only, lower);
+    return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
+  }
+  const named = found.every((terms) => terms !== undefined) ? await namesWith(extent, found, lower) : undefined;
+  const exact = named && (await sourceOf(extent, named, lower));
+  if (exact) return { sources: [exact], isExact: true };
+  const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
+  return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
+}
+
+/** The words that hold the text, undefined when they are too many. Empty text is in between two separators. */
+async function wordsLike(
+  { organizationId }: Extent,
+  text: string,
+  open: { before: boolean; after: boolean },
+): Promise<Term[] | undefined> {
+  if (text === "") return undefined;
+  const isWhole = !open.before && !open.after;
+  if ([...text].length < LETTERS_AT_LEAST && !isWhole) return undefined;
+  const pattern = `${open.before ? "%" : ""}${likeText(text)}${open.after ? "%" : ""}`;
+  const terms = await db().$queryRaw<Term[]>`
+    select id, facet, key, is_dense as "isDense" from audit_term
+    where organization_id = ${organizationId} and facet = 'word'
+      and ${isWhole ? Prisma.sql`key = ${text}` : Prisma.sql`audit_grams(key) @> audit_grams(${text}) and key like ${pattern}`}
+    limit ${WORDS_AT_MOST + 1}`;
+  return terms.length > WORDS_AT_MOST ? undefined : terms;
+}
+
+/** The names that have one of each of the words, and the text; undefined when they are too many. */
+async function namesWith({ organizationId }: Extent, words: (Term[] | undefined)[], text: string) {
+  const each = words.map((terms = []) => Prisma.sql`audit_words(name) && ${terms.map(({ key }) => key)}::text[]`);
+  const names = await db().$queryRaw<Term[]>`
+    select id, facet, key, is_dense as "isDense" from audit_term
+    where organization_id = ${organizationId} and facet in ('actor', 'target', 'action', 'reason')
+      and ${Prisma.join(each, " and ")} and lower(name) like ${`%${likeText(text)}%`}
+    limit ${NAMES_AT_MOST + 1}`;
+  return names.length > NAMES_AT_MOST ? undefined : names;
+}
+
+/** The events of these words or names; undefined when too many would have to be looked up. */
+async function sourceOf(extent: Extent, terms: readonly Term[], text: string): Promise<Source | undefined> {
+  const sources = [ofTerms(terms.filter(({ isDense }) => isDense).map(({ id }) => id))];
+  const rare = terms.filter(({ isDense }) => !isDense);
+  const words = rare.filter(({ facet }) => facet === "word");
+  if (words.length > 0) {
+    const names = await namesWith(extent, [words], text);
+    const named = names && (await sourceOf(extent, names, text));
+    if (!named) return undefined;
+    sources.push(named);
+  }
+  const keysOf = (facet: string) => rare.filter((name) => name.facet === facet).map(({ key }) => key);
+  for (const [keys, id, name] of [
+    [keysOf("actor"), Prisma.sql`actor_id`, Prisma.sql`actor_name`],
+    [keysOf("target"), Prisma.sql`target_id`, Prisma.sql`target_name`],
+  ] as const) {
+    if (keys.length === 0) continue;
+    const rows = Prisma.sql`${id} = any(${keys}::text[])`;
+    if (await isMoreThan(ROWS_AT_MOST, extent, rows)) return undefined;
+    const named = Prisma.sql`${rows} and lower(${name}) like ${`%${likeText(text)}%`}`;
+    sources.push(ofRows(extent.organizationId, named, extent.boundary));
+  }
+  return anyOf(sources);
+}
+
+async function isMoreThan(most: number, { organizationId, boundary }: Extent, rows: Prisma.Sql): Promise<boolean> {
+  const [counted] = await db().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from audit_event where organization_id = ${organizationId} and position < ${boundary} and ${rows}
+      limit ${most + 1}
+    ) as seen`;
+  return (counted?.count ?? 0) > most;
+}
