@@ -1,6 +1,6 @@
 "use client";
 
-import { toLocal } from "@/components/form-request";
+import { toLocal } from "@/components/form-values";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
