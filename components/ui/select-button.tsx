@@ -38,6 +38,8 @@ export function SelectButton({
     <button
       type="button"
       role="combobox"
+      aria-controls={undefined}
+      aria-expanded={false}
       {...(chosen ? {} : { "data-placeholder": "" })}
       {...useField()}
       {...rest}
