@@ -113,13 +113,18 @@ test("whoever may gets exactly the answer of the table, and each change is on th
   expect(wrong).toEqual([]);
 });
 
-test("no key or token changes a credential, a person, a role or policy: it revokes itself and reports events", () => {
+const FOR_ANYBODY = [
+  "DELETE /v1/token",
+  "POST /v1/audit/verifications",
+  "POST /v1/setup",
+  "POST /auth/login",
+  "POST /auth/verify-2fa",
+];
+
+test("no key or token changes a credential, a person, a role or policy: it revokes itself and reports events and verifications", () => {
   const keys = PRINCIPALS.flatMap((principal, i) => (/( key| token|login)$/.test(principal) ? [i] : []));
   for (const [operation, { statuses }] of Object.entries(OPERATIONS)) {
-    const isForAnybody =
-      ["DELETE /v1/token", "POST /v1/setup", "POST /auth/login", "POST /auth/verify-2fa"].includes(operation) ||
-      isForReporters(operation) ||
-      isByLink(operation);
+    const isForAnybody = FOR_ANYBODY.includes(operation) || isForReporters(operation) || isByLink(operation);
     if (!isChange(operation) || isForAnybody) continue;
     for (const i of keys) {
       // The vendor's wire: a login ends the logins of its person.
