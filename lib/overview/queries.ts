@@ -38,7 +38,7 @@ async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentia
   const { now } = ctx;
   const count = (filter: Parameters<typeof credentialsOf>[1]) =>
     db().credential.count({ where: credentialsOf(ctx, filter) });
-  const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten] = await Promise.all([
+  const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored] = await Promise.all([
     Promise.all(CREDENTIAL_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
     count(usedLike("never", now)),
     count(usedLike("dormant", now)),
@@ -46,9 +46,10 @@ async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentia
     sampleOfRotations(ctx),
     sampleOf(ctx, inState("expiring", now)),
     sampleOf(ctx, usedLike("forgotten", now)),
+    sampleOf(ctx, inState("restored", now)),
   ]);
   const byState = Object.fromEntries(states) as Record<CredentialStatus, number>;
-  return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten };
+  return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored };
 }
 
 async function getExpiries(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>["expiries"]> {

@@ -7,6 +7,9 @@ import type { Overview } from "@/lib/overview/schema";
 export function CredentialCounts({ credentials }: { credentials: NonNullable<Overview["credentials"]> }) {
   const { byState, neverUsed, dormant } = credentials;
   const counts = [
+    ...(byState.restored > 0
+      ? [{ label: "Restored", count: byState.restored, query: "state=restored", dot: "text-warn" }]
+      : []),
     { label: "Active", count: byState.active, query: "state=active", dot: "text-ok" },
     { label: "Rotating", count: byState.rotating, query: "state=rotating", dot: "text-warn" },
     { label: "Expiring", count: byState.expiring, query: "state=expiring", dot: "text-warn" },
