@@ -13,6 +13,7 @@ test("every change is seen to leave its event by this table, or by the tests nam
     "POST /auth/password-reset": "lib/auth/password-reset.test.ts",
     "POST /auth/password-resets": "lib/auth/password-reset.test.ts",
     "POST /auth/verify-2fa": "lib/auth/challenge.test.ts",
+    "POST /v1/credentials/confirmations": "lib/backup/guard.test.ts",
     "POST /v1/setup": "lib/setup/commands.test.ts",
     "POST /v1/users/[user]/second-factor": "lib/second-factor/commands.test.ts",
     "POST /v1/users/[user]/second-factor/recovery-codes": "lib/second-factor/commands.test.ts",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sealPending } from "@/lib/audit/sealer";
 import { verifyStore } from "@/lib/audit/store/verify";
@@ -72,7 +73,11 @@ describe("a backup", () => {
   test("taken while others write is of one moment: each change is in it with its event, or not at all", async () => {
     let isDone = false;
     const writing = Array.from({ length: 4 }, async (_, writer) => {
-      for (let n = 0; !isDone; n += 1) await registerApp(acme.owner, { name: `Beside ${writer} ${n}` });
+      for (let n = 0; !isDone; n += 1) {
+        await registerApp(acme.owner, { name: `Beside ${writer} ${n}` });
+        // In memory a write waits for nothing: without a turn for others, they would never have one.
+        await turn();
+      }
     });
     const files: string[] = [];
     try {

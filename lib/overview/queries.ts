@@ -37,22 +37,18 @@ async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentia
   const { now } = ctx;
   const count = (filter: Parameters<typeof credentialsOf>[1]) =>
     db().credential.count({ where: credentialsOf(ctx, filter) });
-  const [active, disabled, restored, expired, revoked, neverUsed, dormant, expiries, rotating, expiring, forgotten] =
-    await Promise.all([
-      count(inState("active", now)),
-      count(inState("disabled", now)),
-      count(inState("restored", now)),
-      count(inState("expired", now)),
-      count(inState("revoked", now)),
-      count(usedLike("never", now)),
-      count(usedLike("dormant", now)),
-      getExpiries(ctx),
-      sampleOfRotations(ctx),
-      sampleOf(ctx, inState("expiring", now)),
-      sampleOf(ctx, usedLike("forgotten", now)),
-    ]);
-  const byState = { active, rotating: rotating.total, expiring: expiring.total, expired, revoked, disabled, restored };
-  return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten };
+  const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored] = await Promise.all([
+    Promise.all(CREDENTIAL_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
+    count(usedLike("never", now)),
+    count(usedLike("dormant", now)),
+    getExpiries(ctx),
+    sampleOfRotations(ctx),
+    sampleOf(ctx, inState("expiring", now)),
+    sampleOf(ctx, usedLike("forgotten", now)),
+    sampleOf(ctx, inState("restored", now)),
+  ]);
+  const byState = Object.fromEntries(states) as Record<CredentialStatus, number>;
+  return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored };
 }
 
 async function getExpiries(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>["expiries"]> {

@@ -57,6 +57,7 @@ export interface Overview {
     rotating: Sample;
     expiring: Sample;
     forgotten: Sample;
+    restored: Sample;
   };
   events?: EventRecord[];
 }

@@ -7,11 +7,12 @@ import type { Overview } from "@/lib/overview/schema";
 export function CredentialCounts({ credentials }: { credentials: NonNullable<Overview["credentials"]> }) {
   const { byState, neverUsed, dormant } = credentials;
   const counts = [
+    ...(byState.restored > 0
+      : []),
     { label: "Active", count: byState.active, query: "state=active", dot: "text-ok" },
     { label: "Rotating", count: byState.rotating, query: "state=rotating", dot: "text-warn" },
     { label: "Expiring", count: byState.expiring, query: "state=expiring", dot: "text-warn" },
     { label: "Disabled", count: byState.disabled, query: "state=disabled", dot: "text-idle" },
-    { label: "Restored", count: byState.restored, query: "state=restored", dot: "text-warn" },
     { label: "Expired", count: byState.expired, query: "state=expired", dot: "text-idle" },
     { label: "Revoked", count: byState.revoked, query: "state=revoked", dot: "text-bad" },
     { label: "Never used", count: neverUsed, query: "use=never" },

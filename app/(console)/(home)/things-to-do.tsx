@@ -14,8 +14,8 @@ interface ThingsToDoProps {
 /** What wants a decision, the most urgent first. */
 export function ThingsToDo({ overview: { apps, credentials }, mayRegister }: ThingsToDoProps) {
   if (!credentials) return null;
-  const { expiring, rotating, forgotten } = credentials;
-  const isCalm = expiring.total + rotating.total + forgotten.total === 0;
+  const { expiring, rotating, forgotten, restored } = credentials;
+  const isCalm = restored.total + expiring.total + rotating.total + forgotten.total === 0;
   return (
     <Card title="Things to do" flush>
       <ul className="divide-y pb-1.5">
@@ -24,6 +24,20 @@ export function ThingsToDo({ overview: { apps, credentials }, mayRegister }: Thi
             A program that calls your APIs gets keys of its own, so that each can be rotated or revoked alone.
           </Item>
         )}
+        <Part sample={restored} query="state=restored" words="more to be confirmed">
+          {(each) => (
+            <>
+              Came back with a backup, and is refused: it may have been revoked since.{" "}
+              <Link href="/credentials?state=restored">Confirm or revoke it</Link>
+              {each.lastUsedAt && (
+                <>
+                  . Last used <Time value={each.lastUsedAt} />
+                </>
+              )}
+              .
+            </>
+          )}
+        </Part>
         <Part sample={expiring} query="state=expiring" words="more expire within 14 days">
           {(each) => (
             <>

@@ -14,6 +14,7 @@ import { Time } from "@/components/ui/time";
 import type { CredentialStatus } from "@/lib/credentials/schema";
 import type { CredentialUse, ListedCredential } from "@/lib/overview/schema";
 import { type HourlyUsage, REFUSALS, USAGE_HOURS } from "@/lib/usage/schema";
+import { ConfirmRestored } from "./confirm-restored";
 import { placesOf } from "./paths";
 
 const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
@@ -51,8 +52,8 @@ const filters: FilterSpec[] = [
   { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
 ];
 
-/** A key or token, and whether the reader may revoke it. */
-type Row = ListedCredential & { mayRevoke: boolean; hours?: HourlyUsage };
+/** A key or token, and whether the reader may revoke it, or let it work again after a restore. */
+type Row = ListedCredential & { mayRevoke: boolean; mayConfirm: boolean; hours?: HourlyUsage };
 
 const column = columnsOf<Row>();
 const columns = column.columns([
@@ -102,11 +103,19 @@ const columns = column.columns([
 
 const isRevocable = ({ mayRevoke, status }: Row) => mayRevoke && status !== "revoked";
 
-const revokeSelected = (selected: Row[], clear: () => void) => {
+const isConfirmable = ({ mayConfirm, status }: Row) => mayConfirm && status === "restored";
+
+const actOnSelected = (selected: Row[], clear: () => void) => {
+  const restored = selected.filter(isConfirmable);
   const credentials = selected
     .filter(isRevocable)
     .map((row) => ({ path: placesOf(row).api, name: placesOf(row).title, lastUsedAt: row.lastUsedAt }));
-  return <BulkRevoke credentials={credentials} noun="credential" clear={clear} />;
+  return (
+    <>
+      {restored.length > 0 && <ConfirmRestored credentials={restored} clear={clear} />}
+      <BulkRevoke credentials={credentials} noun="credential" clear={clear} />
+    </>
+  );
 };
 
 interface CredentialTableProps {
@@ -129,8 +138,8 @@ export function CredentialTable({ rows, nextCursor, summary }: CredentialTablePr
       defaultSort={{ key: "createdAt", dir: "desc" }}
       summary={summary}
       isEnded={({ status }) => status === "revoked"}
-      isSelectable={isRevocable}
-      bulkActions={rows.some(({ mayRevoke }) => mayRevoke) ? revokeSelected : undefined}
+      isSelectable={(row) => isRevocable(row) || isConfirmable(row)}
+      bulkActions={rows.some((row) => row.mayRevoke || row.mayConfirm) ? actOnSelected : undefined}
       empty={
         <EmptyState
           title="No credential yet"

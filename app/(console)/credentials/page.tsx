@@ -27,7 +27,12 @@ export default async function CredentialsPage({ searchParams }: { searchParams: 
     <Page crumbs={HEAD.crumbs}>
       <PageHeader title={HEAD.title} sub={HEAD.sub} />
       <CredentialTable
-        rows={page.rows.map((row) => ({ ...row, mayRevoke: mayRevoke(ctx.power, row), hours: hours[row.ZUID] }))}
+        rows={page.rows.map((row) => ({
+          ...row,
+          mayRevoke: mayRevoke(ctx.power, row),
+          mayConfirm: allows(ctx.power, "tokens:update") && allows(ctx.power, "keys:update"),
+          hours: hours[row.ZUID],
+        }))}
         nextCursor={page.nextCursor ?? undefined}
         summary={formatCount(page.total, "credential")}
       />

@@ -15,6 +15,7 @@ import { Banner } from "@/components/ui/banner";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
 import { Status } from "@/components/ui/status";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { InstanceRecord } from "@/lib/instances/schema";
@@ -106,6 +107,14 @@ function TokenNotice({ token }: { token: TokenRecord }) {
       <Banner tone="bad" className="mb-4">
         Revoked <Time value={token.revokedAt} /> by {token.revokedByName}
         {token.revocationReason ? `: ${token.revocationReason}` : ""}. Every version is refused for good.
+      </Banner>
+    );
+  }
+  if (token.status === "restored") {
+    return (
+      <Banner className="mb-4">
+        This token came back with a backup and is refused: it may have been revoked since.{" "}
+        <Link href="/credentials?state=restored">Confirm or revoke it</Link>.
       </Banner>
     );
   }

@@ -30,6 +30,14 @@ export function KeyNotice({ apiKey, app, enable }: KeyNoticeProps) {
       </Notice>
     );
   }
+  if (apiKey.status === "restored") {
+    return (
+      <Notice>
+        This key came back with a backup and is refused: it may have been revoked since.{" "}
+        <Link href="/credentials?state=restored">Confirm or revoke it</Link>.
+      </Notice>
+    );
+  }
   if (!apiKey.enabled) {
     return (
       <Notice
