@@ -2,6 +2,10 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { inspect } from "node:util";
 import { requireTrail } from "@/lib/audit/boot-check";
+import { withBuiltFiles } from "@/lib/edge/built-files";
+import { startRetention } from "@/lib/audit/retention";
+import { startSealer } from "@/lib/audit/sealer";
+import { startControl } from "@/lib/backup/control";
 import { startIndexer } from "@/lib/audit/find/indexer";
 import { type Backend, createEdge } from "@/lib/edge/edge";
 import { isLoopback } from "@/lib/edge/hosts";
@@ -16,6 +20,7 @@ import { startNotices } from "@/lib/notices/schedule";
 import { prepareSetup } from "@/lib/setup/code";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { startStreams } from "@/lib/streams/schedule";
 import { shareCounts } from "@/lib/verification/shared-counts";
 import { flushUsage } from "@/lib/verification/usage";
 import { startVerifier } from "@/lib/verification/verifier";
@@ -57,15 +62,20 @@ async function start(): Promise<void> {
   }
   const [store, next] = await Promise.all([opening, prepareNext(server, { host, port, dev })]);
   onStop(() => store.close());
+  await requireTrail();
+  // Stopped when nothing is recorded any more.
+  onStop(await startSealer(settings.checkpoints));
   onStop(flushUsage);
   onStop(settleAfterwards);
   onStop(() => next.close());
   onStop(await startVerifier(store));
-  await requireTrail();
   const setupCode = await prepareSetup();
   backend.store = store;
-  backend.next = next.handle;
+  backend.next = dev ? next.handle : withBuiltFiles(next.handle);
   onStop(startNotices());
+  onStop(startStreams());
+  onStop(startRetention());
+  if (store.kind === "embedded") onStop(await startControl(store, settings));
   onStop(startIndexer(store.openSlow));
 
   process.stdout.write(greeting(origin, setupCode));

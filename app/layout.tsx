@@ -7,7 +7,6 @@ import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/theme-provider";
 import { SkipLink } from "@/components/ui/skip-link";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -38,11 +37,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider nonce={nonce}>
           <NuqsAdapter>
-            <TooltipProvider>
-              <SkipLink />
-              {children}
-              <Toaster />
-            </TooltipProvider>
+            <SkipLink />
+            {children}
+            <Toaster />
           </NuqsAdapter>
         </ThemeProvider>
       </body>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -14,7 +14,7 @@ export default function NotFound() {
           The address may be misspelt, the object may be gone, or your role does not show it.
         </p>
         <Button asChild>
-          <Link href="/">Go to the overview</Link>
+          <PageLink href="/">Go to the overview</PageLink>
         </Button>
       </div>
     </main>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { loadReveal } from "@/components/reveal-once";
 import { api, ApiError, newIdempotencyKey, type Method } from "@/lib/http/client";
 
 /** Sends a change and shows the page as it then is, after a refusal too: another tab may have been first. */
@@ -26,6 +27,7 @@ export function useCreateOnce<Record extends object>(secretField: string) {
   return async (path: string, body: unknown): Promise<{ record: Record; secret: string }> => {
     const request = `${path} ${JSON.stringify(body)}`;
     if (last.current.request !== request) last.current = { request, key: newIdempotencyKey() };
+    await loadReveal();
     const answer = await change<Record & { [field: string]: unknown }>("POST", path, body, last.current.key);
     last.current = { request: "", key: "" };
     const { [secretField]: secret, ...record } = answer;

@@ -5,11 +5,9 @@ import { useController, useFormContext, type ControllerRenderProps, type FieldVa
 import { Field, type FieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
-import { RadioGroup } from "@/components/ui/radio-group";
-import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 
-type Around = Omit<FieldProps, "children" | "error" | "className"> & { name: string; fieldClassName?: string };
+export type Around = Omit<FieldProps, "children" | "error" | "className"> & { name: string; fieldClassName?: string };
 
 /** Any control in a form: `<FormField name label>{(field) => <Control {...field} />}</FormField>` */
 export function FormField({
@@ -27,7 +25,8 @@ export function FormField({
   );
 }
 
-function around<P extends Around>(props: P) {
+/** What goes to the field, and what to its control. */
+export function around<P extends Around>(props: P) {
   const { name, label, hint, optional, required, hideLabel, fieldClassName, ...control } = props;
   return [{ name, label, hint, optional, required, hideLabel, fieldClassName }, control] as const;
 }
@@ -47,26 +46,4 @@ export function PasswordField(props: Around & Omit<ComponentProps<typeof Passwor
 export function TextareaField(props: Around & Omit<ComponentProps<typeof Textarea>, "name">) {
   const [field, control] = around(props);
   return <FormField {...field}>{(bound) => <Textarea {...control} {...bound} value={bound.value ?? ""} />}</FormField>;
-}
-
-export function SelectField(
-  props: Around & Pick<ComponentProps<typeof Select>, "options" | "placeholder" | "disabled" | "className">,
-) {
-  const [field, control] = around(props);
-  return (
-    <FormField {...field}>
-      {({ value, onChange }) => <Select {...control} value={value} onValueChange={onChange} />}
-    </FormField>
-  );
-}
-
-export function RadioField(
-  props: Around & Pick<ComponentProps<typeof RadioGroup>, "options" | "disabled" | "className">,
-) {
-  const [field, control] = around(props);
-  return (
-    <FormField {...field}>
-      {({ value, onChange }) => <RadioGroup {...control} value={value} onValueChange={onChange} />}
-    </FormField>
-  );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
 import {
   FormProvider,
+  type Resolver,
   useForm,
   useFormContext,
   useFormState,
@@ -16,13 +16,17 @@ import type { z } from "zod";
 import { useIsHydrated } from "@/components/clock";
 import { cn } from "@/components/cn";
 import { Failure } from "@/components/failure";
+import { atFirstAct } from "@/components/first-act";
 import { draft } from "@/components/form-draft";
 import { Banner } from "@/components/ui/banner";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ApiError, SESSION_ENDED } from "@/lib/http/client";
 
+type Schema<Input extends FieldValues, Output> = z.ZodType<Output, Input>;
+
 interface ApiFormOptions<Input extends FieldValues, Output> {
-  schema: z.ZodType<Output, Input>;
+  /** What loads the schema, where the form is the page: it is shown without. A form in a dialog comes late as a whole. */
+  schema: Schema<Input, Output> | (() => Promise<Schema<Input, Output>>);
   defaultValues: DefaultValues<Input>;
   /** Sends the parsed values; what it throws is shown at the fields it points to, else above the form. */
   submit: (values: Output) => Promise<void>;
@@ -46,7 +50,7 @@ export function useApiForm<Input extends FieldValues, Output>(
   const { schema, defaultValues, submit, draftKey, secretFields = [] } = options;
   const [failure, setFailure] = useState<Error>();
   const fields = useForm<Input, unknown, Output>({
-    resolver: zodResolver(schema),
+    resolver: resolverOf(schema),
     defaultValues,
     mode: "onTouched",
   });
@@ -77,6 +81,9 @@ export function useApiForm<Input extends FieldValues, Output>(
     fields.reset();
   }
 
+  const preload = useEffectEvent(() => void load(schema).catch(() => undefined));
+  useEffect(() => atFirstAct(() => preload()), []);
+
   const handle = fields.handleSubmit(async (values) => {
     setFailure(undefined);
     try {
@@ -91,10 +98,23 @@ export function useApiForm<Input extends FieldValues, Output>(
     // A dialog's form sits in the tree of the form that opened it.
     event?.preventDefault();
     event?.stopPropagation();
-    if (!fields.formState.isSubmitting) await handle(event);
+    if (fields.formState.isSubmitting) return;
+    await handle(event).catch(() => setFailure(new Error("A part of this page did not load. Try again.")));
   };
   return { fields, send, failure, startOver: kept ? startOver : undefined };
 }
+
+const load = <Input extends FieldValues, Output>(schema: ApiFormOptions<Input, Output>["schema"]) =>
+  Promise.all([import("@hookform/resolvers/zod"), typeof schema === "function" ? schema() : schema]);
+
+const resolverOf =
+  <Input extends FieldValues, Output>(
+    schema: ApiFormOptions<Input, Output>["schema"],
+  ): Resolver<Input, unknown, Output> =>
+  async (...given) => {
+    const [{ zodResolver }, loaded] = await load(schema);
+    return zodResolver(loaded)(...given);
+  };
 
 /** Puts each error at the field its JSON pointer names; false when one of them has no field to go to. */
 function placeErrors<Input extends FieldValues, Output>(

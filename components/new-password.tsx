@@ -1,14 +1,8 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
-import { z } from "zod";
 import { PasswordField } from "@/components/form-fields";
-
-const lengthOf = (password: string) => [...password].length;
-
-/** A new password in a form; whether it is easy to guess is the server's to say. */
-export const newPassword = (minLength: number) =>
-  z.string().refine((value) => lengthOf(value) >= minLength, `needs at least ${minLength} characters`);
+import { lengthOf } from "@/components/password-length";
 
 /** The field of the name `password`, which counts along while it is too short. */
 export function NewPasswordField({ label, minLength }: { label: string; minLength: number }) {

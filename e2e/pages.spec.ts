@@ -37,6 +37,8 @@ for (const [look, colorScheme, width, height] of LOOKS) {
       `/admin/setup/apps/${app}/keys/${key}`,
       "/audit",
       `/audit?event=${event}`,
+      "/audit/integrity",
+      "/audit/streams",
       "/credentials",
       "/credentials?refused=EXPIRED",
       "/admin/policy",

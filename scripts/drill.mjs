@@ -9,10 +9,12 @@ const DRILLS = {
   outage: { spec: "database-outage", rounds: 1 },
   power: { unit: "lib/roles/power-model.test.ts", rounds: 5000 },
   refresh: { unit: "lib/grants/refresh-model.test.ts", rounds: 1000 },
+  reports: { spec: "reported-events", rounds: 100_000 },
   revocation: { spec: "revocation", rounds: 10_000 },
   secrets: { unit: "lib/kernel/secrets.test.ts", rounds: 1_000_000 },
   soak: { spec: "soak", rounds: 1800 },
   stop: { spec: "api/stop", rounds: 20 },
+  tampering: { unit: "lib/audit/verify/tampering.test.ts", rounds: 200 },
   usage: { spec: "usage-counts", rounds: 100_000 },
 };
 

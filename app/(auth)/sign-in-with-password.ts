@@ -1,4 +1,3 @@
-import { signIn } from "next-auth/react";
 import { ApiError } from "@/lib/http/client";
 
 const REFUSALS: Record<string, string> = {
@@ -20,7 +19,9 @@ export const signInWithCode = (code: string) =>
 
 async function signInBy(provider: string, given: Record<string, string>, wrong: string): Promise<void> {
   // next-auth's client throws when the answer is not its own: no connection, or a refusal before it ran.
-  const answer = await signIn(provider, { ...given, redirect: false, callbackUrl: "/" }).catch(() => undefined);
+  const answer = await import("next-auth/react")
+    .then(({ signIn }) => signIn(provider, { ...given, redirect: false, callbackUrl: "/" }))
+    .catch(() => undefined);
   if (answer?.ok && !answer.error) return;
   const code = answer?.error ?? "offline";
   const other = REFUSALS[code] ?? "The sign-in did not work. Reload this page and try again.";

@@ -1,4 +1,3 @@
-import { getCsrfToken } from "next-auth/react";
 import { ApiError } from "@/lib/http/client";
 
 /**
@@ -6,9 +5,13 @@ import { ApiError } from "@/lib/http/client";
  * page's forms may lead to this origin only. Throws an `ApiError` whose message is a sentence for the reader.
  */
 export async function startSingleSignOn(next: string): Promise<void> {
-  const csrfToken = await getCsrfToken();
-  const body = new URLSearchParams({ csrfToken: csrfToken ?? "", callbackUrl: next, json: "true" });
-  const answer = await fetch("/api/auth/signin/oidc", { method: "POST", body }).catch(() => undefined);
+  const answer = await import("next-auth/react")
+    .then(({ getCsrfToken }) => getCsrfToken())
+    .then((csrfToken = "") => {
+      const body = new URLSearchParams({ csrfToken, callbackUrl: next, json: "true" });
+      return fetch("/api/auth/signin/oidc", { method: "POST", body });
+    })
+    .catch(() => undefined);
   const { url = "", detail: reason } = ((await answer?.json().catch(() => ({}))) ?? {}) as Record<string, string>;
   const isElsewhere = answer?.ok && URL.canParse(url) && new URL(url).origin !== location.origin;
   if (isElsewhere) return location.assign(new URL(url));

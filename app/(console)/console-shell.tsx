@@ -3,12 +3,12 @@
 import { useTheme } from "next-themes";
 import { useMemo, type ComponentProps } from "react";
 import { endSession } from "@/app/(auth)/end-session";
-import type { CommandGroup } from "@/components/shell/command-palette";
+import type { CommandGroup, SearchCommands } from "@/components/shell/command-palette";
 import type { SessionActions } from "@/components/shell/session-clock";
 import { Shell } from "@/components/shell/shell";
 import type { CurrentSession } from "@/lib/auth/current-session";
 import { api } from "@/lib/http/client";
-import { searchFor, type May } from "./search";
+import type { May } from "./search";
 import { timesOf } from "./session-times";
 
 const sessionActions: SessionActions = {
@@ -26,7 +26,10 @@ type ConsoleShellProps = Omit<ComponentProps<typeof Shell>, "sessionActions" | "
 export function ConsoleShell({ may, ...shell }: ConsoleShellProps) {
   const { setTheme } = useTheme();
   const commands = useMemo(() => commandsOf(may, setTheme), [may, setTheme]);
-  const search = useMemo(() => searchFor(may), [may]);
+  const search = useMemo(
+    (): SearchCommands => (query, signal) => import("./search").then(({ searchFor }) => searchFor(may)(query, signal)),
+    [may],
+  );
   return (
     <Shell {...shell} userLinks={USER_LINKS} sessionActions={sessionActions} commands={commands} search={search} />
   );
@@ -47,7 +50,13 @@ function commandsOf(may: May, setTheme: (theme: string) => void): CommandGroup[]
         ? [page("Your security", "/account/security", "second factor")]
         : [
             page("Overview", "/", "home"),
-            ...(may.readAudit ? [page("Audit trail", "/audit", "events", "log", "history")] : []),
+            ...(may.readAudit
+              ? [
+                  page("Audit trail", "/audit", "events", "log", "history"),
+                  page("Integrity", "/audit/integrity", "verify", "checkpoints", "proof", "bundle"),
+                ]
+              : []),
+            ...(may.readStreams ? [page("Streams", "/audit/streams", "webhook", "syslog", "siem")] : []),
             ...(may.listInstances ? [page("Instances", "/instances", "sites", "centers")] : []),
             ...(may.readApps ? [page("Apps", "/admin/setup/apps", "admin", "setup")] : []),
             ...(may.listCredentials

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/shell/navigation";
-import { listApps } from "@/lib/apps/queries";
-import { ListApps } from "@/lib/apps/schema";
+import { countApps } from "@/lib/apps/queries";
 import { currentSession } from "@/lib/auth/current-session";
 import { owesFactor, pageCtx } from "@/lib/auth/page-ctx";
 import { canInvite, canListInvites } from "@/lib/invites/queries";
@@ -12,8 +11,7 @@ import { allows, type Power } from "@/lib/kernel/permissions";
 import { systemRole } from "@/lib/kernel/system-roles";
 import { getOrganization } from "@/lib/organization/queries";
 import { canListCredentials } from "@/lib/overview/queries";
-import { listUsers } from "@/lib/users/queries";
-import { ListUsers } from "@/lib/users/schema";
+import { countUsers } from "@/lib/users/queries";
 import { ConsoleShell } from "./console-shell";
 import { timesOf } from "./session-times";
 
@@ -30,6 +28,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readKeys: allows(power, "keys:read"),
     listCredentials: canListCredentials(power),
     readAudit: allows(power, "audit:read"),
+    readStreams: allows(power, "audit:read") && allows(power, "streams:read"),
     readPeople: allows(power, "users:read"),
     listInstances: canListInstances(power),
     createInstances: allows(power, "instances:create"),
@@ -41,8 +40,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const [organization, instances, apps, people] = await Promise.all([
     getOrganization(ctx),
     may.listInstances ? listInstances(ctx, ListInstances.parse({ limit: LISTED_INSTANCES })) : undefined,
-    may.readApps ? listApps(ctx, ListApps.parse({ limit: 1 })) : undefined,
-    may.readPeople ? listUsers(ctx, ListUsers.parse({ limit: 1 })) : undefined,
+    may.readApps ? countApps(ctx) : undefined,
+    may.readPeople ? countUsers(ctx) : undefined,
   ]);
   const session = currentSession(ctx);
 
@@ -53,7 +52,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           items: [
             { label: "Overview", href: "/" },
             ...(may.listCredentials ? [{ label: "Credentials", href: "/credentials" }] : []),
-            ...(may.readAudit ? [{ label: "Audit trail", href: "/audit" }] : []),
+            ...(may.readAudit
+              ? [
+                  { label: "Audit trail", href: "/audit" },
+                  { label: "Integrity", href: "/audit/integrity" },
+                ]
+              : []),
+            ...(may.readStreams ? [{ label: "Streams", href: "/audit/streams" }] : []),
           ],
         },
   ];
@@ -66,17 +71,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       ],
     });
   }
-  if (apps) {
+  if (apps !== undefined) {
     navigation.push({
       label: "Admin › Setup",
       items: [
-        { label: "Apps", href: "/admin/setup/apps", count: apps.total },
+        { label: "Apps", href: "/admin/setup/apps", count: apps },
         { label: "Resources", href: "/admin/resources" },
       ],
     });
   }
   const peoplePages = [
-    ...(people ? [{ label: "People", href: "/admin/users", count: people.total }] : []),
+    ...(people === undefined ? [] : [{ label: "People", href: "/admin/users", count: people }]),
     ...(may.listInvites ? [{ label: "Invitations", href: "/admin/invites" }] : []),
     ...(may.readOutbox ? [{ label: "Outbox", href: "/admin/outbox" }] : []),
     ...(may.readPolicy ? [{ label: "Policy", href: "/admin/policy" }] : []),

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLink } from "@/components/ui/page-link";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -14,7 +14,7 @@ export default function ConsoleNotFound() {
         title="There is nothing here"
         action={
           <Button asChild>
-            <NextLink href="/">Go to the overview</NextLink>
+            <PageLink href="/">Go to the overview</PageLink>
           </Button>
         }
       >

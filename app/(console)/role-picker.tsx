@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { RadioField } from "@/components/form-fields";
+import { RadioField } from "@/components/radio-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";

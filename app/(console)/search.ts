@@ -20,6 +20,7 @@ export interface May {
   readKeys: boolean;
   listCredentials: boolean;
   readAudit: boolean;
+  readStreams: boolean;
   readPolicy: boolean;
   listInstances: boolean;
   createInstances: boolean;

@@ -15,6 +15,10 @@ import * as appGrants from "@/app/v1/apps/[app]/grants/route";
 import * as appGrant from "@/app/v1/apps/[app]/grants/[grant]/route";
 import * as appKeys from "@/app/v1/apps/[app]/keys/route";
 import * as appSecret from "@/app/v1/apps/[app]/secret/route";
+import * as auditBundle from "@/app/v1/audit/bundle/route";
+import * as auditCheckpoint from "@/app/v1/audit/checkpoint/route";
+import * as auditProof from "@/app/v1/audit/proof/route";
+import * as auditVerifications from "@/app/v1/audit/verifications/route";
 import * as auditEvents from "@/app/v1/audit-events/route";
 import * as auditExport from "@/app/v1/audit-events/export/route";
 import * as auditHistogram from "@/app/v1/audit-events/histogram/route";
@@ -23,6 +27,8 @@ import * as auditViews from "@/app/v1/audit-views/route";
 import * as auditView from "@/app/v1/audit-views/[view]/route";
 import * as centers from "@/app/v1/centers/route";
 import * as center from "@/app/v1/centers/[instance]/route";
+import * as credentials from "@/app/v1/credentials/route";
+import * as confirmations from "@/app/v1/credentials/confirmations/route";
 import * as instances from "@/app/v1/instances/route";
 import * as instance from "@/app/v1/instances/[instance]/route";
 import * as instanceAudits from "@/app/v1/instances/[instance]/env/audits/route";
@@ -54,6 +60,10 @@ import * as extension from "@/app/v1/sessions/current/extension/route";
 import * as proof from "@/app/v1/sessions/current/proof/route";
 import * as setup from "@/app/v1/setup/route";
 import * as presented from "@/app/v1/token/route";
+import * as streams from "@/app/v1/streams/route";
+import * as stream from "@/app/v1/streams/[stream]/route";
+import * as streamDeliveries from "@/app/v1/streams/[stream]/deliveries/route";
+import * as streamSecret from "@/app/v1/streams/[stream]/secret/route";
 import * as tokens from "@/app/v1/tokens/route";
 import * as ownGrants from "@/app/v1/tokens/sessions/revoke/route";
 import * as token from "@/app/v1/tokens/[token]/route";
@@ -90,6 +100,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/apps/{app}/grants/{grant}": appGrant,
   "/v1/apps/{app}/keys": appKeys,
   "/v1/apps/{app}/secret": appSecret,
+  "/v1/audit/bundle": auditBundle,
+  "/v1/audit/checkpoint": auditCheckpoint,
+  "/v1/audit/proof": auditProof,
+  "/v1/audit/verifications": auditVerifications,
   "/v1/audit-events": auditEvents,
   "/v1/audit-events/export": auditExport,
   "/v1/audit-events/histogram": auditHistogram,
@@ -98,6 +112,8 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/audit-views/{view}": auditView,
   "/v1/centers": centers,
   "/v1/centers/{instance}": center,
+  "/v1/credentials": credentials,
+  "/v1/credentials/confirmations": confirmations,
   "/v1/instances": instances,
   "/v1/instances/{instance}": instance,
   "/v1/instances/{instance}/env/audits": instanceAudits,
@@ -129,6 +145,10 @@ export const ROUTES: Record<string, RouteModule> = {
   "/v1/sessions/current/proof": proof,
   "/v1/setup": setup,
   "/v1/token": presented,
+  "/v1/streams": streams,
+  "/v1/streams/{stream}": stream,
+  "/v1/streams/{stream}/deliveries": streamDeliveries,
+  "/v1/streams/{stream}/secret": streamSecret,
   "/v1/tokens": tokens,
   "/v1/tokens/sessions/revoke": ownGrants,
   "/v1/tokens/{token}": token,

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { features, type Columns } from "@/components/data-table/columns";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { HeaderCell, nameOf, RowLine } from "@/components/data-table/parts";
 import { Pager } from "@/components/data-table/pager";
 import { useTableQuery, type Sort } from "@/components/data-table/query";
@@ -138,7 +138,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       <Checkbox
                         aria-label="Select all rows of this page"
                         checked={table.getIsAllPageRowsSelected() || (selected.length > 0 && "indeterminate")}
-                        onCheckedChange={(on) => table.toggleAllPageRowsSelected(on === true)}
+                        onCheckedChange={(on) => table.toggleAllPageRowsSelected(on)}
                       />
                     </th>
                   )}

@@ -1,16 +1,16 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
-import { Filter, type FilterSpec } from "@/components/data-table/filter";
+import { AddFilterButton, type AddFilterProps } from "@/components/data-table/add-filter-button";
+import { Filter } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import type { TableQuery } from "@/components/data-table/query";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { lateMenu } from "@/components/late-menu";
+
+const AddFilter = lateMenu<AddFilterProps>(
+  () => import("./add-filter-items").then((loaded) => loaded.AddFilterItems),
+  AddFilterButton,
+);
 
 /** One chip per filter; the optional ones appear when they are set or chosen from "Filter". */
 export function Filters({ query, filters }: { query: TableQuery; filters: readonly FilterSpec[] }) {
@@ -28,23 +28,7 @@ export function Filters({ query, filters }: { query: TableQuery; filters: readon
           defaultOpen={filter.key === added}
         />
       ))}
-      {others.length > 0 && (
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <Button variant="ghost" size="s">
-              <Plus aria-hidden /> Filter
-            </Button>
-          </DropdownMenuTrigger>
-          {/* Focus goes on to the filter that opens, not back to the menu's button. */}
-          <DropdownMenuContent align="start" onCloseAutoFocus={(event) => added && event.preventDefault()}>
-            {others.map(({ key, label }) => (
-              <DropdownMenuItem key={key} onSelect={() => setAdded(key)}>
-                {label}
-              </DropdownMenuItem>
-            ))}
-          </DropdownMenuContent>
-        </DropdownMenu>
-      )}
+      {others.length > 0 && <AddFilter filters={others} onAdd={setAdded} />}
     </>
   );
 }

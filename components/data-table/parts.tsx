@@ -1,12 +1,12 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import NextLink from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 import { cn } from "@/components/cn";
 import type { ColumnLook } from "@/components/data-table/columns";
 import type { TableQuery } from "@/components/data-table/query";
 import { Checkbox } from "@/components/ui/checkbox";
+import { PageLink } from "@/components/ui/page-link";
 
 export function HeaderCell({
   look = {},
@@ -98,7 +98,7 @@ export function RowLine({ cells, href, open, selection, isNew, isEnded }: RowLin
             <Checkbox
               aria-label={selection.label}
               checked={selection.isOn}
-              onCheckedChange={(on) => selection.change(on === true)}
+              onCheckedChange={(on) => selection.change(on)}
             />
           )}
         </td>
@@ -157,9 +157,9 @@ function Primary({
   );
   if (href) {
     return (
-      <NextLink href={href} className={cn(look, "hover:underline")}>
+      <PageLink href={href} className={cn(look, "hover:underline")}>
         {children}
-      </NextLink>
+      </PageLink>
     );
   }
   if (!open) return <span className={look}>{children}</span>;

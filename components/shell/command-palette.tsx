@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
-import { veil } from "@/components/ui/dialog";
+import { veil } from "@/components/ui/dialog-parts";
 
 export interface CommandItem {
   id: string;
@@ -129,18 +129,4 @@ function useFound(query: string, search: SearchCommands | undefined) {
     };
   }, [query, isAsked]);
   return { found: isAsked ? answer.groups : [], isSearching: isAsked && answer.query !== query };
-}
-
-/** ⌘K or Ctrl+K anywhere. */
-export function usePaletteKey(toggle: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    toggle();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }

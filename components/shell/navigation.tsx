@@ -1,8 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { formatNumber } from "@/lib/format";
 
 export interface NavItem {
@@ -32,7 +32,7 @@ export function Navigation({ groups, onNavigate }: { groups: readonly NavGroup[]
           <ul className="grid grid-cols-1 gap-px">
             {group.items.map(({ label, href, count }) => (
               <li key={href}>
-                <NextLink
+                <PageLink
                   href={href}
                   onClick={onNavigate}
                   aria-current={href === current ? "page" : undefined}
@@ -45,7 +45,7 @@ export function Navigation({ groups, onNavigate }: { groups: readonly NavGroup[]
                   {count !== undefined && (
                     <span className="font-mono text-xs font-normal text-ink-3">{formatNumber(count)}</span>
                   )}
-                </NextLink>
+                </PageLink>
               </li>
             ))}
           </ul>

@@ -1,19 +1,19 @@
 "use client";
 
 import { useMemo, useState, type ReactNode } from "react";
-import { toast } from "sonner";
 import { ConfirmIdentity } from "@/components/confirm-identity";
-import {
-  CommandPalette,
-  usePaletteKey,
-  type CommandGroup,
-  type SearchCommands,
-} from "@/components/shell/command-palette";
+import { lateDialog } from "@/components/late";
+import type { CommandGroup, SearchCommands } from "@/components/shell/command-palette";
 import { ShellControlsContext } from "@/components/shell/controls";
 import { Navigation, type NavGroup } from "@/components/shell/navigation";
 import { announceEnd, SessionClock, type SessionActions, type SessionTimes } from "@/components/shell/session-clock";
-import { UserMenu, type ShellUser } from "@/components/shell/user-menu";
+import { usePaletteKey } from "@/components/shell/palette-key";
+import { UserMenu } from "@/components/shell/user-menu";
+import type { ShellUser } from "@/components/shell/user-menu-button";
+import { toast } from "@/components/toast";
 import { Sheet } from "@/components/ui/sheet";
+
+const CommandPalette = lateDialog(() => import("./command-palette").then((loaded) => loaded.CommandPalette));
 
 interface ShellProps {
   organization: { name: string; accountName: string };

@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 
 export interface Crumb {
   label: string;
@@ -16,12 +16,12 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
           return (
             <li key={index} className={cn("flex min-w-0 items-center", isLast ? "shrink" : "shrink-0 max-sm:hidden")}>
               {href && !isLast ? (
-                <NextLink
+                <PageLink
                   href={href}
                   className="inline-block max-w-48 truncate rounded-[2px] py-0.5 hover:text-ink hover:underline"
                 >
                   {label}
-                </NextLink>
+                </PageLink>
               ) : (
                 <span
                   aria-current={isLast ? "page" : undefined}

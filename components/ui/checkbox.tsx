@@ -1,38 +1,41 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { Checkbox as Radix } from "radix-ui";
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 import { cn } from "@/components/cn";
 
-interface CheckboxProps extends Omit<ComponentProps<typeof Radix.Root>, "children"> {
+interface CheckboxProps extends Omit<ComponentProps<"input">, "checked" | "onChange" | "type"> {
+  checked: boolean | "indeterminate";
+  onCheckedChange: (isOn: boolean) => void;
   label?: ReactNode;
   hint?: ReactNode;
 }
 
+const mark = "pointer-events-none absolute m-0.5 hidden size-3 text-on-ink";
+
 /** With a label the whole line is the target; without one give `aria-label`. */
-export function Checkbox({ label, hint, className, id, ...rest }: CheckboxProps) {
+export function Checkbox({ checked, onCheckedChange, label, hint, className, id, ...rest }: CheckboxProps) {
   const own = useId();
   const hintId = hint ? `${own}-hint` : undefined;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = checked === "indeterminate";
+  }, [checked]);
   const box = (
-    <Radix.Root
-      id={id ?? own}
-      aria-describedby={hintId}
-      className={cn(
-        "grid size-4 shrink-0 place-items-center rounded-[4px] border-[1.5px] border-control bg-surface disabled:opacity-45 data-[state=checked]:border-ink data-[state=checked]:bg-ink data-[state=indeterminate]:border-ink data-[state=indeterminate]:bg-ink",
-        "relative after:absolute after:-inset-1.5",
-        className,
-      )}
-      {...rest}
-    >
-      <Radix.Indicator className="text-on-ink">
-        {rest.checked === "indeterminate" ? (
-          <Minus aria-hidden className="size-3" strokeWidth={3} />
-        ) : (
-          <Check aria-hidden className="size-3" strokeWidth={3} />
-        )}
-      </Radix.Indicator>
-    </Radix.Root>
+    <span className={cn("relative grid size-4 shrink-0", className)}>
+      <input
+        ref={input}
+        type="checkbox"
+        id={id ?? own}
+        aria-describedby={hintId}
+        checked={checked === true}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="peer relative size-4 appearance-none rounded-[4px] border-[1.5px] border-control bg-surface after:absolute after:-inset-1.5 checked:border-ink checked:bg-ink indeterminate:border-ink indeterminate:bg-ink disabled:opacity-45"
+        {...rest}
+      />
+      <Check aria-hidden strokeWidth={3} className={cn(mark, "peer-checked:block")} />
+      <Minus aria-hidden strokeWidth={3} className={cn(mark, "peer-indeterminate:block")} />
+    </span>
   );
   if (!label) return box;
   return (

@@ -2,9 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { copyText } from "@/components/clipboard";
 import { cn } from "@/components/cn";
+import { toast } from "@/components/toast";
 
 interface CopyButtonProps {
   text: string;

@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { formatCount, formatDay } from "@/lib/format";
 
 interface ExpiryStripProps {
@@ -31,7 +31,7 @@ export function ExpiryStrip({ days, from, href }: ExpiryStripProps) {
           return (
             <li key={index} className="min-w-0 flex-1" aria-hidden={count === 0 || undefined}>
               {count ? (
-                <NextLink
+                <PageLink
                   href={href(date.toISOString().slice(0, 10))}
                   aria-label={said}
                   title={said}

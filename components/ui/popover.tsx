@@ -1,23 +1,27 @@
 "use client";
 
 import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { cn } from "@/components/cn";
 
 interface PopoverProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   trigger: ReactNode;
+  triggerRef?: Ref<HTMLButtonElement>;
   label: string;
   align?: "start" | "center" | "end";
   className?: string;
   children: ReactNode;
 }
 
-export function Popover({ open, onOpenChange, trigger, label, align = "start", className, children }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { open, onOpenChange, trigger, triggerRef, label, align = "start", className, children } = props;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Trigger asChild ref={triggerRef}>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}

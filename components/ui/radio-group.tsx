@@ -1,7 +1,6 @@
 "use client";
 
-import { RadioGroup as Radix } from "radix-ui";
-import { useId, type ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "@/components/cn";
 import { useField } from "@/components/ui/field";
 
@@ -14,27 +13,25 @@ interface RadioGroupProps<T extends string> {
   "aria-label"?: string;
 }
 
-export function RadioGroup<T extends string>({ options, onValueChange, className, ...rest }: RadioGroupProps<T>) {
+export function RadioGroup<T extends string>(props: RadioGroupProps<T>) {
+  const { options, value: chosen, onValueChange, disabled: isOff, className, ...rest } = props;
   const base = useId();
   return (
-    <Radix.Root
-      {...useField()}
-      {...rest}
-      onValueChange={onValueChange && ((next) => onValueChange(next as T))}
-      className={cn("grid gap-2", className)}
-    >
+    <div role="radiogroup" {...useField()} {...rest} className={cn("grid gap-2", className)}>
       {options.map(({ value, label, hint, disabled }) => (
         <div key={value} className="flex min-h-6 items-start gap-2.5">
           <span className="flex h-5 items-center">
-            <Radix.Item
+            <input
+              type="radio"
               id={`${base}-${value}`}
+              name={base}
               value={value}
-              disabled={disabled}
+              checked={value === chosen}
+              onChange={() => onValueChange?.(value)}
+              disabled={isOff || disabled}
               aria-describedby={hint ? `${base}-${value}-hint` : undefined}
-              className="relative grid size-4 shrink-0 place-items-center rounded-full border-[1.5px] border-control bg-surface after:absolute after:-inset-1.5 disabled:opacity-45 data-[state=checked]:border-ink"
-            >
-              <Radix.Indicator className="size-2 rounded-full bg-ink" />
-            </Radix.Item>
+              className="relative size-4 shrink-0 appearance-none rounded-full border-[1.5px] border-control bg-surface bg-[radial-gradient(circle,var(--ink)_4px,transparent_4.5px)] bg-[length:0_0] bg-center bg-no-repeat after:absolute after:-inset-1.5 checked:border-ink checked:bg-[length:100%_100%] disabled:opacity-45"
+            />
           </span>
           <div>
             <label htmlFor={`${base}-${value}`} className={cn(disabled && "text-ink-3")}>
@@ -48,6 +45,6 @@ export function RadioGroup<T extends string>({ options, onValueChange, className
           </div>
         </div>
       ))}
-    </Radix.Root>
+    </div>
   );
 }

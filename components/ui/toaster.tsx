@@ -1,23 +1,17 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { said } from "@/components/toast";
 
+const Toasts = lazy(() => import("./toasts").then(({ Toasts }) => ({ default: Toasts })));
+
+/** Loads what shows messages with the first of them: most visits see none. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
+  const messages = useSyncExternalStore(said.subscribe, said.read, said.readOnServer);
+  if (messages.length === 0) return null;
   return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast: "flex w-full font-sans items-start gap-3 rounded-2 bg-surface p-3 text-s text-ink shadow-pop",
-          title: "font-medium",
-          description: "text-ink-2",
-          actionButton: "ml-auto shrink-0 rounded-1 border border-line-strong px-2 py-1 font-medium",
-        },
-      }}
-    />
+    <Suspense>
+      <Toasts messages={messages} />
+    </Suspense>
   );
 }

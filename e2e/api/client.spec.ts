@@ -70,6 +70,26 @@ test("with an age, an answer is kept for whoever it lets in, and for nobody else
   }
 });
 
+test("the client puts what a credential did on the trail, and says which event is wrong", async ({ issuer }) => {
+  const { id, name, key } = await issuer.newKey();
+  const client = createClient({ url: issuer.url, apiKey: issuer.reporter.key });
+  const event = {
+    credential: key,
+    action: "api.orders.refunded",
+    verb: 2,
+    target: { type: "order", name: "Order 7" },
+    outcome: "allowed",
+  } as const;
+  const [receipt, other] = await client.recordEvents([{ ...event, id: "refund-7" }, event]);
+  expect(receipt).toMatchObject({ id: "refund-7", status: "stored" });
+  expect(other?.ZUID).not.toBe(receipt?.ZUID);
+  expect(await client.recordEvents([{ ...event, id: "refund-7" }])).toEqual([{ ...receipt, status: "repeated" }]);
+  expect(await issuer.eventsBy(id)).toMatchObject([{ actor: { ZUID: id, name } }, { externalId: "refund-7" }]);
+  const refused = client.recordEvents([event, { ...event, credential: "letmein" }]);
+  await expect(refused).rejects.toThrow("/1/credential is no API key, access token or login of this organization");
+  expect(await issuer.eventsBy(id)).toHaveLength(2);
+});
+
 test("when no decision can be had, there is an error that says why", async ({ issuer }) => {
   const wrong = createClient({ url: issuer.url, apiKey: "lkk_NobodyEverGotThisKey0123456789abcdef2Vs7ck" });
   await expect(wrong.verifyCredential("letmein")).rejects.toThrow(/answered 401: .*has this value/);

@@ -19,8 +19,8 @@ async function makeIssuer(server: Server) {
   const owner = (await signInByHttp(server.origin, acme.people.owner)).headers();
 
   /** A key of an app of its own, which may read content and media. */
-  async function newKey(input: object = {}, by = owner) {
-    const keyAccess = { mode: "restricted", permissions: ["content:read", "media:read"] };
+  async function newKey(input: object = {}, by = owner, permissions = ["content:read", "media:read"]) {
+    const keyAccess = { mode: "restricted", permissions };
     const { ZUID: app = "" } = await done(by, "POST", "/v1/apps", { name: fresh("App"), keyAccess });
     const name = fresh("Kéy");
     const { ZUID: id = "", key = "" } = await done(by, "POST", `/v1/apps/${app}/keys`, { name, ...input });
@@ -46,7 +46,21 @@ async function makeIssuer(server: Server) {
 
   const foreignOwner = (await signInByHttp(server.origin, globex.people.owner)).headers();
   const foreign = await newKey({}, foreignOwner);
-  /** What a service asks with. */
+  /** What a service asks with, and what one reports with. */
   const service = await newKey();
-  return { acme, newKey, newToken, newInstance, revoke, setMaxAge, foreign, service, url: server.origin };
+  const reporter = await newKey({}, owner, ["audit:create"]);
+  const eventsBy = (actor: string) => done<object[]>(owner, "GET", `/v1/audit-events?actor=${actor}`);
+  return {
+    acme,
+    newKey,
+    newToken,
+    newInstance,
+    revoke,
+    setMaxAge,
+    foreign,
+    service,
+    reporter,
+    eventsBy,
+    url: server.origin,
+  };
 }

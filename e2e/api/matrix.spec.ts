@@ -113,11 +113,12 @@ test("whoever may gets exactly the answer of the table, and each change is on th
   expect(wrong).toEqual([]);
 });
 
-test("no key or token reaches what changes a credential, a person, a role or policy: itself is all it can revoke", () => {
+test("no key or token changes a credential, a person, a role or policy: it revokes itself and reports events", () => {
   const keys = PRINCIPALS.flatMap((principal, i) => (/( key| token|login)$/.test(principal) ? [i] : []));
   for (const [operation, { statuses }] of Object.entries(OPERATIONS)) {
     const isForAnybody =
       ["DELETE /v1/token", "POST /v1/setup", "POST /auth/login", "POST /auth/verify-2fa"].includes(operation) ||
+      isForReporters(operation) ||
       isByLink(operation);
     if (!isChange(operation) || isForAnybody) continue;
     for (const i of keys) {
@@ -173,17 +174,21 @@ async function recorded(world: World, auditor: Caller, { requestId }: Reply): Pr
   return events.map(({ outcome }) => outcome);
 }
 
+/** It ends nothing, and a new token would not have the permission. */
+const isForReporters = (operation: string) => operation === "POST /v1/audit-events";
+
 /** A change gets objects of its own; a credential that revokes itself is a new one. */
 async function renewed(world: World, { operation, principal }: Cell): Promise<{ target: Target; caller?: Caller }> {
   const by = auditorOf(world, principal);
   const own = principal.startsWith("foreign") ? world.foreign : world.target;
-  const caller = /(key|token)$/.exec(principal)?.[0];
+  const caller = isForReporters(operation) ? undefined : /(key|token)$/.exec(principal)?.[0];
   const target = await world.renew(own, by, caller ? `${operation} [${caller}]` : operation);
   const { isRotating } = OPERATIONS[operation] ?? {};
   if (isRotating) await world.rotate(by, operation.includes("[key]") ? `keys/${target.key}` : `tokens/${target.token}`);
   const seeded = principal.startsWith("foreign") ? world.server.seed.globex : world.server.seed.acme;
   if (operation.includes("[grant]")) Object.assign(target, await world.newLogin(by, seeded));
   if (operation.includes("[session]")) target.session = await world.newSession(seeded);
+  if (isForReporters(operation)) return { target };
   if (principal === "login") return { target, caller: await world.newOwnersLogin(by, world.server.seed.acme) };
   if (principal.endsWith(" token")) return { target, caller: world.bearer(target.tokenValue) };
   return principal.endsWith(" key") ? { target, caller: world.apiKey(target.value) } : { target };

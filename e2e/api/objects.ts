@@ -55,6 +55,13 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return { invite };
   }
 
+  async function newStream(by: Caller): Promise<Pick<Target, "stream">> {
+    const input = { kind: "webhook", name: fresh("Stream"), url: "http://127.0.0.1:9/" };
+    const { ZUID: stream = "" } = await done(by, "POST", "/v1/streams", input);
+    await done(by, "PATCH", `/v1/streams/${stream}`, { paused: true });
+    return { stream };
+  }
+
   async function newView(by: Caller): Promise<Pick<Target, "view">> {
     const { ZUID: view = "" } = await done(by, "POST", "/v1/audit-views", {
       name: fresh("View"),
@@ -71,6 +78,7 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     return {
       ...target,
       ...(names("app", "key") && (await newKey(by))),
+      ...(names("stream") && (await newStream(by))),
       ...(names("name") && (await newResource(by))),
       ...(names("token") && (await newTargetToken(by, target))),
       ...(names("view") && (await newView(by))),
@@ -79,5 +87,17 @@ export function maker(done: ReturnType<typeof sender>["done"], { acme, globex }:
     };
   }
 
-  return { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newView, eventOn, rotate, renew };
+  return {
+    newKey,
+    newResource,
+    newToken,
+    newTargetToken,
+    newRoles,
+    newInvite,
+    newStream,
+    newView,
+    eventOn,
+    rotate,
+    renew,
+  };
 }

@@ -4,6 +4,7 @@ import { POLICY_OPERATIONS } from "./policy-operations";
 import { FACTOR_OPERATIONS } from "./factor-operations";
 import { GRANT_OPERATIONS } from "./grant-operations";
 import { SESSION_OPERATIONS } from "./session-operations";
+import { STREAM_OPERATIONS } from "./stream-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
 import { TRAIL_OPERATIONS } from "./trail-operations";
@@ -120,6 +121,7 @@ export const OPERATIONS: Record<string, Operation> = {
   "DELETE /v1/token": {
     statuses: "401 401 401  403 200  200 200  403 403 403 403  403 403  403  200 200  403 403  200",
   },
+  ...STREAM_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...FACTOR_OPERATIONS,
   ...POLICY_OPERATIONS,
@@ -184,6 +186,7 @@ export const UNKNOWN: Target = {
   token: "55-19d41b7f2a0-zzzzzzzz",
   tokenValue: "",
   publisherRole: "30-19d41b7f2a0-zzzzzzzz",
+  stream: "85-19d41b7f2a0-zzzzzzzz",
   invite: "70-19d41b7f2a0-zzzzzzzz",
   view: "76-19d41b7f2a0-zzzzzzzz",
   value: "",

@@ -62,12 +62,12 @@ async function withDatabase<T>({ databaseUrl }: Member, work: (client: Client) =
 }
 
 const TRUSTING = "dist/trusting-server.mjs";
-const LEASE_CHECK = "return this.#since(this.#askedAt) < LEASE_MS - MARGIN_MS;";
+const LEASE_CHECK = "elapsed < LEASE_MS - MARGIN_MS";
 
 /** One more server, which answers from memory whether it has a lease or not. */
 export async function startTrusting(first: Member): Promise<Member> {
   const parts = (await readFile("dist/server.mjs", "utf8")).split(LEASE_CHECK);
   if (parts.length !== 2) throw new Error(`The lease is checked in ${parts.length - 1} places.`);
-  await writeFile(TRUSTING, parts.join("return true;"));
+  await writeFile(TRUSTING, parts.join("true"));
   return startMember({ isProxied: true, program: TRUSTING }, first).finally(() => rm(TRUSTING));
 }

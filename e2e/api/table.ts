@@ -22,6 +22,8 @@ export interface Target {
   tokenValue: string;
   /** The Publisher's role on every instance. */
   publisherRole: string;
+  /** A stream that is paused. */
+  stream: string;
   /** An open invitation to the instance. */
   invite: string;
   /** A saved view of the owner. */

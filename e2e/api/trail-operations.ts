@@ -30,4 +30,28 @@ export const TRAIL_OPERATIONS: Record<string, Operation> = {
   "DELETE /v1/audit-views/[view]": {
     statuses: "401 401 401  404 403  403 403  200 404 403 404  403 403  200  403 403  403 403  403",
   },
+  "POST /v1/audit-events": {
+    statuses: "401 401 401  403 201  201 403  403 403 403 403  403 403  403  201 201  403 403  403",
+    body: ({ key }) => ({
+      credential: key,
+      action: "api.orders.refunded",
+      verb: 2,
+      target: { type: "order", name: fresh("Order") },
+      outcome: "allowed",
+    }),
+  },
+  "GET /v1/audit/bundle": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "POST /v1/audit/verifications": {
+    statuses: "401 401 401  201 201  201 403  201 201 403 201  403 403  201  403 403  403 403  201",
+    body: () => ({ size: 3, result: "verified" }),
+  },
+  "GET /v1/audit/checkpoint": {
+    statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+  },
+  "GET /v1/audit/proof": {
+    statuses: "401 401 401  404 404  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
+    path: "/v1/audit/proof?event=[event]",
+  },
 };

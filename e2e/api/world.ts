@@ -39,10 +39,19 @@ async function makeWorld(server: Server) {
   const { send, done } = sender(server.origin);
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
   const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
-  const { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newView, eventOn, rotate, renew } = maker(
-    done,
-    server.seed,
-  );
+  const {
+    newKey,
+    newResource,
+    newToken,
+    newTargetToken,
+    newRoles,
+    newInvite,
+    newStream,
+    newView,
+    eventOn,
+    rotate,
+    renew,
+  } = maker(done, server.seed);
 
   const { logIn, newSession, newLogin, newOwnersLogin } = loginMaker({ send, done });
 
@@ -96,6 +105,7 @@ async function makeWorld(server: Server) {
       ...(await newInvite(by, ids)),
       ...(await newView(by)),
       ...(await newResource(by)),
+      ...(await newStream(by)),
       event: await eventOn(by, instance),
     };
   }

@@ -1,5 +1,6 @@
 import { AnswerCache, now } from "./answer-cache";
 import { isPermitted, type PermissionNeed } from "./permission";
+import { type Receipt, recordEvents, type ReportedEvent } from "./record-events";
 
 /** Who a credential is, as Latchkey tells it. */
 export interface Principal {
@@ -42,6 +43,8 @@ export interface Needs {
 
 export interface Latchkey {
   verifyCredential(credential: string, needs?: Needs): Promise<Decision>;
+  /** Puts what credentials did at this API on Latchkey's trail. Throws `EventsRefused` when it takes none of them. */
+  recordEvents(events: readonly ReportedEvent[]): Promise<Receipt[]>;
 }
 
 /** No decision could be had. Refuse the request: it is not known to be allowed. */
@@ -79,6 +82,7 @@ export function createClient(options: {
         cache.set(key, decision, askedAt, usableMs(decision, maxAgeSeconds, askedAt.wall));
       return decision;
     },
+    recordEvents: (events) => recordEvents({ url, apiKey, timeoutMs: 10 * timeoutMs }, events),
   };
 
   async function ask(question: object): Promise<{ decision: Decision; maxAgeSeconds: number }> {

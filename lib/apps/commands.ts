@@ -38,12 +38,12 @@ export async function registerApp(ctx: Ctx, input: RegisterApp): Promise<AppReco
         createdById: principal.id as string,
         createdByName: principal.name,
       },
-      include: withKeys(now),
     });
+    const record = appRecord({ ...row, credentials: [] }, now);
     return {
-      result: appRecord(row, now),
+      result: record,
       secret: { secret: secret.value },
-      audit: { action: "app.registered", target: row, appId: row.id, after: appRecord(row, now) },
+      audit: { action: "app.registered", target: row, appId: row.id, after: record },
     };
   });
 }

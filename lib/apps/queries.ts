@@ -43,6 +43,12 @@ export async function listApps(ctx: Ctx, query: ListApps): Promise<Page<AppRecor
   return mapPage(page, (row) => appRecord(row, ctx.now));
 }
 
+/** How many there are. */
+export async function countApps(ctx: Ctx): Promise<number> {
+  await requirePermission(ctx, "apps:read");
+  return db().app.count({ where: { organizationId: ctx.organizationId, deletedAt: null } });
+}
+
 /** A search would tell the names of keys to who may not read them. */
 const ofKeys = (ctx: Ctx, name: ReturnType<typeof containing>): Prisma.AppWhereInput[] =>
   allows(ctx.power, "keys:read") ? [{ credentials: { some: { name } } }] : [];

@@ -6,10 +6,26 @@ test("a trail that can be written and not rewritten lets the server start", asyn
   await expect(requireTrail()).resolves.toBeUndefined();
 });
 
-test("a trail whose guard was switched off stops the start", async () => {
-  await db().$executeRaw`alter table audit_event disable trigger audit_event_append_only`;
-  await expect(requireTrail()).rejects.toThrow("audit_event_append_only is missing or disabled");
-  await db().$executeRaw`alter table audit_event enable trigger audit_event_append_only`;
+test.each([
+  "audit_event_append_only",
+  "audit_event_leaves_archived",
+  "audit_event_awaits_log",
+  "audit_pending_append_only",
+  "audit_pending_leaves_sealed",
+  "audit_leaf_append_only",
+  "audit_leaf_leaves_archived",
+  "audit_tile_append_only",
+  "audit_tile_grows",
+  "audit_log_append_only",
+  "audit_log_grows",
+  "audit_checkpoint_append_only",
+  "audit_key_append_only",
+  "audit_archive_append_only",
+])("a trail whose guard %s was switched off stops the start", async (trigger) => {
+  const table = /^audit_[a-z]+/.exec(trigger)?.[0];
+  await db().$executeRawUnsafe(`alter table ${table} disable trigger ${trigger}`);
+  await expect(requireTrail()).rejects.toThrow(`${trigger} is missing or disabled`);
+  await db().$executeRawUnsafe(`alter table ${table} enable trigger ${trigger}`);
 });
 
 test("a database role that may not write the trail stops the start", async () => {

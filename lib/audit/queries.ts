@@ -7,20 +7,24 @@ import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
 import type { AuditEvent } from "@/prisma/generated/client";
 import type { z } from "zod";
+import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
 import { histogramOf } from "./find/histogram";
 import { matchEvents, totalOf } from "./find/match";
 import { rowsOf } from "./find/rows";
 import { whereOf } from "./find/where";
-import { eventRecord, vendorAudit } from "./record";
+import { checkpointRecord, eventRecord, vendorAudit } from "./record";
 import {
+  type CheckpointRecord,
   type EventFilter,
   type EventRecord,
   filterAt,
   type FilterEvents,
+  type FindCheckpoint,
   type Histogram,
   type ListEvents,
   type ListVendorAudits,
 } from "./schema";
+import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
 
@@ -48,11 +52,42 @@ export async function countEvents(ctx: Ctx, query: z.infer<typeof FilterEvents>)
   return histogramOf(ctx.organizationId, filterAt(query, ctx.now), ctx.now);
 }
 
+/** The newest events alone: counting a long trail costs more than reading its end. */
+export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRecord[]> {
+  await requirePermission(ctx, "audit:read");
+  const where = { organizationId: ctx.organizationId };
+  const rows = await db().auditEvent.findMany({ where, orderBy: { position: "desc" }, take });
+  return rows.map(eventRecord);
+}
+
+const IDS_AT_ONCE = 5_000;
+
+/** The ids of all events that match, page by page, the oldest first. */
+export async function* listEventIds(ctx: Ctx, query: z.infer<typeof FilterEvents>): AsyncGenerator<string[]> {
+  await requirePermission(ctx, "audit:read");
+  const match = await matchEvents(ctx.organizationId, filterAt(query, ctx.now));
+  for (let beyond: bigint | undefined; ;) {
+    const rows = await rowsOf(match, { order: "asc", take: IDS_AT_ONCE, ...(beyond !== undefined && { beyond }) });
+    yield rows.map(({ id }) => id);
+    if (rows.length < IDS_AT_ONCE) return;
+    beyond = rows.at(-1)?.position;
+  }
+}
+
 export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   await requirePermission(ctx, "audit:read");
   const row = await db().auditEvent.findUnique({ where: { id, organizationId: ctx.organizationId } });
   if (!row) throw notFound("event");
   return eventRecord(row);
+}
+
+/** What was signed of the organization's trail, newest unless its size names another. */
+export async function getCheckpoint(ctx: Ctx, { size }: FindCheckpoint): Promise<CheckpointRecord> {
+  await requirePermission(ctx, "audit:read");
+  const { organizationId: log } = ctx;
+  const found = await (size === undefined ? newestCheckpoint(db(), log) : checkpointAt(db(), log, size));
+  if (!found) throw notSigned();
+  return { ...checkpointRecord(found), keys: await listKeys() };
 }
 
 /** The names behind the ids that events are filtered by, as the newest event about each tells them. */

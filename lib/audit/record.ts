@@ -1,13 +1,14 @@
-import type { AuditEvent } from "@/prisma/generated/client";
-import type { Action } from "@/lib/kernel/actions";
-import type { EventRecord } from "./schema";
+import type { AuditCheckpoint, AuditEvent } from "@/prisma/generated/client";
+import { toBase64 } from "./base64";
+import { originOf } from "./checkpoint";
+import type { CheckpointRecord, EventRecord } from "./schema";
 
 export function eventRecord(row: AuditEvent): EventRecord {
   return {
     ZUID: row.id,
     occurredAt: row.occurredAt.toISOString(),
     actor: { type: row.actorType as EventRecord["actor"]["type"], ZUID: row.actorId, name: row.actorName },
-    action: row.action as Action,
+    action: row.action as EventRecord["action"],
     verb: row.verb,
     target: { type: row.targetType, ZUID: row.targetId, name: row.targetName },
     appZUID: row.appId,
@@ -19,8 +20,19 @@ export function eventRecord(row: AuditEvent): EventRecord {
     userAgent: row.userAgent,
     before: row.before as Record<string, unknown> | null,
     after: row.after as Record<string, unknown> | null,
+    externalId: row.externalId,
+    reportedBy: row.reportedBy,
   };
 }
+
+export const checkpointRecord = (row: AuditCheckpoint): Omit<CheckpointRecord, "keys"> => ({
+  log: row.logId,
+  origin: originOf(row.logId, row.epoch),
+  size: Number(row.size),
+  root: toBase64(row.root),
+  signedAt: row.signedAt.toISOString(),
+  note: row.note,
+});
 
 /**
  * The record of the vendor's audit API. A credential stands in the user's place under its own id and

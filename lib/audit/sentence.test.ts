@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Action, ACTIONS } from "@/lib/kernel/actions";
+import { type Action, ACTIONS, REPORTED_ACTION, type ReportedAction } from "@/lib/kernel/actions";
 import type { EventRecord } from "./schema";
 import { sentenceOf } from "./sentence";
 
-const event = (action: Action, more: Partial<EventRecord> = {}): EventRecord => ({
+const event = (action: Action | ReportedAction, more: Partial<EventRecord> = {}): EventRecord => ({
   ZUID: "15-19a00000000-bcdfghjk",
   occurredAt: "2026-11-21T14:11:31.804Z",
   actor: { type: "user", ZUID: "5-19a00000000-bcdfghjk", name: "Dana Okafor" },
@@ -19,6 +19,8 @@ const event = (action: Action, more: Partial<EventRecord> = {}): EventRecord => 
   userAgent: "test",
   before: null,
   after: null,
+  externalId: null,
+  reportedBy: null,
   ...more,
 });
 
@@ -45,6 +47,14 @@ describe("an event in plain words", () => {
         after: { permission: "keys:read" },
       }),
       "Deploy bot was refused to read keys",
+    ],
+    [
+      event("api.orders.refund", { ...bot, ...target("sales_order", "No. 7") }),
+      "Deploy bot did api.orders.refund on the sales order No. 7",
+    ],
+    [
+      event("api.orders.refund", { ...bot, ...target("order", "No. 7"), outcome: "denied" }),
+      "Deploy bot was refused to do api.orders.refund on the order No. 7",
     ],
     [event("session.started"), "Dana Okafor signed in"],
     [
@@ -117,4 +127,8 @@ describe("an event in plain words", () => {
       expect(sentenceOf(event(action, { outcome }))).toMatch(/^\S.*\S$/);
     }
   });
+});
+
+test("no action of ours could be taken for one that an API reports", () => {
+  expect(Object.keys(ACTIONS).filter((action) => /^api\b/.test(action) || REPORTED_ACTION.test(action))).toEqual([]);
 });

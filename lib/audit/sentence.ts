@@ -1,4 +1,5 @@
-import type { Action } from "@/lib/kernel/actions";
+import { formatCount } from "@/lib/format";
+import { type Action, isReported } from "@/lib/kernel/actions";
 import type { EventRecord } from "./schema";
 
 /** What was done, in the past ("rotated the key Production") and as what was tried ("rotate the key Production"). */
@@ -8,7 +9,7 @@ type Phrase = readonly [done: string, tried: string];
 type Template = (event: EventRecord) => Phrase | string;
 
 /** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "view"];
+const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream", "view"];
 
 const named = (kind: string, { target }: EventRecord) =>
   KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
@@ -71,6 +72,10 @@ const TEMPLATES: Record<Action, Template> = {
   "app.enabled": on("app", "enabled", "enable"),
   "app.deleted": on("app", "deleted", "delete"),
   "app.secret_rotated": on("app", "replaced the secret of", "replace the secret of"),
+  "deployment.restored": ({ target, after }) => {
+    const at = typeof after?.backupTakenAt === "string" ? ` of ${after.backupTakenAt}` : "";
+    return `${target.name} was restored from a backup${at}`;
+  },
   "instance.created": on("instance", "created", "create"),
   "instance.updated": on("instance", "changed", "change"),
   "invite.sent": ({ target, after }) => {
@@ -90,6 +95,7 @@ const TEMPLATES: Record<Action, Template> = {
   "key.rotation_extended": rotation("key", "extended", "extend"),
   "key.rotation_finished": rotation("key", "finished", "finish"),
   "key.rotation_rolled_back": rotation("key", "rolled back", "roll back"),
+  "key.confirmed": on("key", "confirmed", "confirm"),
   "key.revoked": revocation("key"),
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
@@ -104,6 +110,20 @@ const TEMPLATES: Record<Action, Template> = {
   "role.holders_moved": on("role", "moved everybody from", "move everybody from"),
   "role.deleted": on("role", "deleted", "delete"),
   "role.base_restored": on("instance", "restored the base roles of", "restore the base roles of"),
+  "trail.proof_read": () => ["read a proof of the trail", "read a proof of the trail"],
+  "trail.exported": ({ after }) => {
+    const what = typeof after?.events === "number" ? `${formatCount(after.events, "event")} of the trail` : "the trail";
+    return [`exported ${what}`, "export the trail"];
+  },
+  "trail.verified": ({ after }) =>
+    after?.result === "failed"
+      ? ["verified the trail, which failed", "verify the trail"]
+      : ["verified the trail", "verify the trail"],
+  "trail.archived": ({ after }) => {
+    const events = typeof after?.events === "number" ? `${after.events} old events` : "old events";
+    return [`moved ${events} of the trail to an archive`, `move ${events} of the trail to an archive`];
+  },
+  "trail.key_rotated": () => ["replaced the key that signs the trail", "replace the key that signs the trail"],
   "second_factor.started": () => ["began to set up a second factor", "set up a second factor"],
   "second_factor.enabled": () => ["turned on their second factor", "turn on a second factor"],
   "second_factor.disabled": () => ["turned off their second factor", "turn off a second factor"],
@@ -131,11 +151,16 @@ const TEMPLATES: Record<Action, Template> = {
   "token.rotation_extended": rotation("token", "extended", "extend"),
   "token.rotation_finished": rotation("token", "finished", "finish"),
   "token.rotation_rolled_back": rotation("token", "rolled back", "roll back"),
+  "token.confirmed": on("token", "confirmed", "confirm"),
   "token.revoked": revocation("token"),
-  "trail.exported": ({ after }) => {
-    const format = after?.format === "csv" ? "CSV" : "JSON lines";
-    return [`exported the trail as ${format}`, "export the trail"];
-  },
+  "stream.created": on("stream", "created", "create"),
+  "stream.updated": on("stream", "changed", "change"),
+  "stream.secret_rotated": on("stream", "replaced the secret of", "replace the secret of"),
+  "stream.tested": on("stream", "tested", "test"),
+  "stream.paused": on("stream", "paused", "pause"),
+  "stream.resumed": on("stream", "resumed", "resume"),
+  "stream.deleted": on("stream", "deleted", "delete"),
+  "trail.reported": () => ["reported what happened", "report what happened"],
   "user.password_changed": () => ["changed their password", "change a password"],
   "user.reset_mailed": ({ target }) => `A link to choose a new password was mailed to ${target.name}`,
   "user.password_reset": ({ target, outcome }) =>
@@ -162,9 +187,15 @@ const TEMPLATES: Record<Action, Template> = {
     target.name === "unknown account" ? "A sign-in to an unknown account failed" : `A sign-in as ${target.name} failed`,
 };
 
+/** What a protected API has reported is told in its own words. */
+const reported: Template = ({ action, target }) => {
+  const rest = `${action} on the ${target.type.replaceAll(/[_-]/g, " ")} ${target.name}`;
+  return [`did ${rest}`, `do ${rest}`];
+};
+
 /** What happened, in plain words: "Dana Okafor rotated the key Production". */
 export function sentenceOf(event: EventRecord): string {
-  const phrase = TEMPLATES[event.action](event);
+  const phrase = (isReported(event.action) ? reported : TEMPLATES[event.action])(event);
   if (typeof phrase === "string") return phrase;
   const [done, tried] = phrase;
   const { name } = event.actor;

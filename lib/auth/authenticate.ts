@@ -58,7 +58,7 @@ async function authenticateValue(scheme: Scheme, value: string, origin: Origin):
   const require = async (client: Db | Tx, onRefusal?: (found: Found, refusal: Refusal) => Promise<void>) => {
     const found = await findPresented(client, kind, digest);
     if (!found) throw refused(scheme, "credential_unknown", `No ${NOUN[kind]} has this value.`);
-    const refusal = refusalOf(found.facts, found.standing.now, origin.ip);
+    const refusal = refusalOf(found.facts, found.standing.now.getTime(), origin.ip);
     if (!refusal) return found;
     await onRefusal?.(found, refusal);
     throw errorOf(scheme, kind, refusal);
@@ -83,9 +83,9 @@ async function authenticateValue(scheme: Scheme, value: string, origin: Origin):
 
 const count = (
   { ip, userAgent }: Origin,
-  { standing: { principal, organizationId, now: at } }: Pick<Found, "standing">,
+  { standing: { principal, organizationId, now } }: Pick<Found, "standing">,
   outcome: VerdictCode,
-) => recordUse({ principal, organizationId, outcome, ip, userAgent, at });
+) => recordUse({ principal, organizationId, outcome, ip, userAgent, at: now.getTime() });
 
 /** A person is told that their session has ended, whatever ended it. */
 function errorOf(scheme: Scheme, kind: CheckedKind, refusal: Refusal): AppError {

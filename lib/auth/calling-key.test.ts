@@ -37,13 +37,14 @@ test("an access token as the secret of HTTP Basic is refused without counting as
   const lastUsed = async () =>
     (await db().credentialVersion.findFirstOrThrow({ where: { credentialId: tokenId } })).lastUsedAt;
   expect(await lastUsed()).toBeNull();
-  expect(await codeOf(requireCallingKey(`Bearer ${token}`, ORIGIN))).toBe("forbidden");
+  expect(await codeOf(Promise.resolve(requireCallingKey(`Bearer ${token}`, ORIGIN)))).toBe("forbidden");
   await flushUsage();
   expect(await lastUsed()).not.toBeNull();
 });
 
 test("of a flood of questions by what is no key ten are recorded, and all are refused", async () => {
   const { tokenId, token } = await newToken(acme);
-  for (let i = 0; i < 30; i++) expect(await codeOf(requireCallingKey(`Bearer ${token}`, ORIGIN))).toBe("forbidden");
+  for (let i = 0; i < 30; i++)
+    expect(await codeOf(Promise.resolve(requireCallingKey(`Bearer ${token}`, ORIGIN)))).toBe("forbidden");
   expect(await refusalsOf(tokenId)).toBe(10);
 });

@@ -3,6 +3,7 @@ import { refuse } from "@/lib/kernel/authority";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { secretKind } from "@/lib/kernel/secrets";
+import { after, type Soon } from "@/lib/kernel/soon";
 import { type Accepted, check, type Verdict } from "@/lib/verification/check";
 import { authenticate, isRecorded, recordForeignNetwork, type RequestCtx } from "./authenticate";
 import { challengeOf, refusalError } from "./authorization";
@@ -14,20 +15,22 @@ export type Caller = Pick<RequestCtx, "organizationId" | "rateLimit"> & { id: st
  * The API key that sends this request, from memory where that may be used. No cookie is looked at. Throws as
  * `authenticate` does, and `forbidden` (recorded, but no flood of it) for what is no API key.
  */
-export async function requireCallingKey(authorization: string | undefined, origin: Origin): Promise<Caller> {
+export function requireCallingKey(authorization: string | undefined, origin: Origin): Soon<Caller> {
   const value = /^apikey +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (value === undefined || secretKind(value) !== "api_key") return refuseOther(authorization, origin);
-  const verdict = await checkKey(value, origin);
-  if (verdict.code === "VALID") return callerOf(verdict);
-  throw refusalError("apikey", verdict);
+  return after(checkKey(value, origin), (verdict) => {
+    if (verdict.code === "VALID") return callerOf(verdict);
+    throw refusalError("apikey", verdict);
+  });
 }
 
 /** Whether the caller's own key is accepted. An attempt with it from a network that it does not allow is recorded. */
-async function checkKey(value: string, origin: Origin): Promise<Verdict> {
-  const verdict = await check(value, origin);
-  if (verdict.code !== "VALID" && verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
-  return verdict;
-}
+const checkKey = (value: string, origin: Origin): Soon<Verdict> =>
+  after(check(value, origin), (verdict) =>
+    verdict.code !== "VALID" && verdict.found
+      ? recordForeignNetwork(origin, verdict.found, verdict).then(() => verdict)
+      : verdict,
+  );
 
 /** Says of whatever else is sent what is wrong with it, as everywhere. */
 async function refuseOther(authorization: string | undefined, origin: Origin): Promise<never> {

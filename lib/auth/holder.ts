@@ -42,4 +42,4 @@ async function findRefreshable(client: Db | Tx, refreshDigest: Uint8Array<ArrayB
 }
 
 const hasEnded = ({ facts, standing }: Found) =>
-  ["REVOKED", "EXPIRED"].includes(refusalOf(facts, standing.now, undefined)?.code ?? "");
+  ["REVOKED", "EXPIRED"].includes(refusalOf(facts, standing.now.getTime(), undefined)?.code ?? "");

@@ -27,6 +27,7 @@ export async function personCtx(origin: Origin, user: Person): Promise<Ctx & { p
       email: user.email,
       sessionId: newId("session"),
       provedAt: now,
+      lastActionAt: now,
       idleEndsAt: now,
       absoluteEndsAt: now,
     },

@@ -1,5 +1,6 @@
 import "server-only";
-import { decode, encode } from "next-auth/jwt";
+import { LRUCache } from "lru-cache";
+import { decode, encode, type JWT } from "next-auth/jwt";
 import { env } from "@/lib/kernel/env";
 import { deriveKey } from "@/lib/kernel/secret-key";
 
@@ -53,5 +54,21 @@ async function openCookie(headers: Headers, cookie: string, secret: string) {
     ?.split(/;\s*/)
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1);
-  return token ? decode({ token, secret }).catch(() => null) : null;
+  return token ? claimsOf(token, secret) : null;
+}
+
+const opened = new LRUCache<string, JWT>({ max: 5_000 });
+
+/**
+ * What the cookie says, kept while it lasts: opening one derives its key anew each time, and the session's row, which
+ * every request reads, is what can end it.
+ */
+async function claimsOf(token: string, secret: string): Promise<JWT | null> {
+  // By the secret too: a cookie for one purpose must not open as one for another.
+  const key = `${secret} ${token}`;
+  const known = opened.get(key);
+  if (known && Number(known.exp) * 1000 > Date.now()) return known;
+  const claims = await decode({ token, secret }).catch(() => null);
+  if (claims) opened.set(key, claims);
+  return claims;
 }

@@ -22,7 +22,7 @@ export async function sessionStanding(
   sessionId: string,
 ): Promise<Standing<UserPrincipal> | undefined> {
   const found = await findSession(client, { id: sessionId });
-  return found && !refusalOf(found.facts, found.standing.now, undefined) ? found.standing : undefined;
+  return found && !refusalOf(found.facts, found.standing.now.getTime(), undefined) ? found.standing : undefined;
 }
 
 /** The same, for a caller that must have a live session. Throws `session_ended`. */
@@ -36,6 +36,7 @@ export async function requireSession(client: Db | Tx, sessionId: string): Promis
 export async function slideSession(ctx: Ctx): Promise<void> {
   const { principal } = ctx;
   if (principal.kind !== "user") return;
+  if (ctx.now.getTime() - principal.lastActionAt.getTime() <= SLIDE_EVERY_SECONDS * 1000) return;
   await db().$executeRaw`
     update session set last_action_at = now()
     where id = ${principal.sessionId} and organization_id = ${ctx.organizationId} and ended_at is null

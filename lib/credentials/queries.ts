@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import { requirePermission } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { byText, byTime, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
@@ -60,13 +61,11 @@ export async function pageOfCredentials<R>(
   return mapPage(page, (row) => show(row, now));
 }
 
-/** The credential with this id, whatever its state. The caller has decided who may. */
-export const findCredential = (
-  { organizationId }: Ctx,
-  kind: CredentialRow["kind"],
-  id: string,
-): Promise<CredentialRow | null> =>
-  db().credential.findUnique({ where: { id, organizationId, kind }, include: withVersions });
+/** The credential with this id, whatever its state, read once for a page. The caller has decided who may. */
+export const findCredential = cache(
+  ({ organizationId }: Ctx, kind: CredentialRow["kind"], id: string): Promise<CredentialRow | null> =>
+    db().credential.findUnique({ where: { id, organizationId, kind }, include: withVersions }),
+);
 
 /** For how many hours the old version lives on after a rotation, by default and at most. */
 export async function getRotationPolicy(

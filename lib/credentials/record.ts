@@ -71,6 +71,7 @@ function versionRecord(row: CredentialRow, version: VersionRow, now: Date): Vers
 function statusOf(row: CredentialRow, now: Date): CredentialStatus {
   if (row.revokedAt || row.app?.deletedAt) return "revoked";
   if (isPast(row.expiresAt, now)) return "expired";
+  if (row.quarantinedAt) return "restored";
   if (row.disabledAt || row.app?.disabledAt) return "disabled";
   if (liveVersions(row, now).length > 1) return "rotating";
   return row.expiresAt && row.expiresAt.getTime() - now.getTime() < EXPIRING_DAYS * DAY ? "expiring" : "active";

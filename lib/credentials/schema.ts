@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idOf } from "@/lib/kernel/ids";
 import { listQuery } from "@/lib/kernel/list-query";
 import { parseCidr } from "@/lib/kernel/networks";
 import type { AnyPermission } from "@/lib/kernel/permissions";
@@ -37,10 +38,28 @@ export type ExtendRotation = z.infer<typeof ExtendRotation>;
 export const RevokeCredential = z.strictObject({ reason: prose(300).optional() });
 export type RevokeCredential = z.infer<typeof RevokeCredential>;
 
+/** Keys and tokens that came back with a backup. */
+export const ConfirmCredentials = z.strictObject({
+  credentials: z
+    .array(z.union([idOf("key"), idOf("token")], "must be the id of an API key or access token"))
+    .min(1, "must name a credential")
+    .max(100, "takes at most 100 credentials"),
+});
+export type ConfirmCredentials = z.infer<typeof ConfirmCredentials>;
+
 /** A credential counts as expiring this long before its end. */
 export const EXPIRING_DAYS = 14;
 
-export const CREDENTIAL_STATUSES = ["active", "rotating", "expiring", "expired", "revoked", "disabled"] as const;
+/** A restored one came back with a backup and is refused until somebody confirms it. */
+export const CREDENTIAL_STATUSES = [
+  "active",
+  "rotating",
+  "expiring",
+  "expired",
+  "revoked",
+  "disabled",
+  "restored",
+] as const;
 export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
 
 export const CredentialList = listQuery(["name", "createdAt"]).extend({

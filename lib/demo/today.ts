@@ -44,6 +44,7 @@ function ctxOf(organizationId: string, { actor }: Colleague, now: Date): Ctx {
       email: "",
       sessionId: newId("session"),
       provedAt: now,
+      lastActionAt: now,
       idleEndsAt: now,
       absoluteEndsAt: now,
     },

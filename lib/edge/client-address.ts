@@ -5,9 +5,14 @@ import { isInNetworks, parseCidr } from "@/lib/kernel/networks";
  * The address of the client. X-Forwarded-For is read from its right, where each trusted proxy wrote
  * whom it saw; the first address that is no trusted proxy is the client, whatever stands left of it.
  */
-export function clientAddress(peer: string, forwardedFor: string, trustedProxies: readonly string[]): string {
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | string[] | undefined,
+  trustedProxies: readonly string[],
+): string {
   let address = normalized(peer) ?? "unknown";
-  for (const hop of forwardedFor.split(",").reverse()) {
+  if (forwardedFor === undefined) return address;
+  for (const hop of String(forwardedFor).split(",").reverse()) {
     if (!isInNetworks(address, trustedProxies)) break;
     const seen = normalized(hop.trim());
     if (!seen) break;

@@ -15,6 +15,7 @@ import { ALLOWED_METHODS, requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
 import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
 import type { HeaderPolicy } from "./security-headers";
+import { admitSignIn } from "./sign-ins";
 import { parseTarget } from "./target";
 
 /** What stands behind the edge. Each part is absent until it has started. */
@@ -46,23 +47,32 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
       return;
     }
     if (await answerHealth(response, path, backend.store)) return;
-    if (!backend.next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
-    if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
-    await backend.next(hasBody(request) ? await withWholeBody(request) : request, response);
+    const { next } = backend;
+    if (!next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
+    await admitSignIn(request.method, path, async () => {
+      if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
+      await next(hasBody(request) ? await withWholeBody(request) : request, response);
+    });
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {
-    const answer = backend.next && laneFor(request, hosts);
-    if (!answer) logWhenAnswered(request, response);
-    const served = answer
-      ? answerInLane(request, response, answer, env.trustedProxies)
-      : serve(request, response.secure());
-    served.catch((thrown: unknown) => {
+    const fail = (thrown: unknown) => {
       const error = toAppError(thrown);
       if (error.status === 405) response.setHeader("allow", ALLOWED_METHODS);
       if (error.code === "internal") log().error({ requestId: response.requestId, err: thrown }, "request failed");
       answerProblem(response, error);
-    });
+    };
+    try {
+      const answer = backend.next && laneFor(request, hosts);
+      if (answer) {
+        answerInLane(request, response, answer, env.trustedProxies, fail);
+        return;
+      }
+      logWhenAnswered(request, response);
+      serve(request, response.secure()).catch(fail);
+    } catch (thrown) {
+      fail(thrown);
+    }
   }
 
   const server = createServer(

@@ -1,53 +1,71 @@
 import type { IncomingMessage } from "node:http";
-import type { Answerer } from "@/lib/http/verification/answer";
+import type { Answer, Answerer } from "@/lib/http/verification/answer";
 import { userAgentOf } from "@/lib/http/request";
 import { logAnswer } from "./access-log";
 import { clientAddress } from "./client-address";
 import type { EdgeResponse } from "./response";
 import { parseTarget } from "./target";
 
-/** Asks and answers. What is accepted is counted as use, and only at debug level a line of the log. */
-export async function answerInLane(
+/**
+ * Asks and answers, without a promise where the answer is known at once. What is accepted is counted as use, and only
+ * at debug level a line of the log. Throws when the address cannot be understood; `fail` is told what goes wrong later.
+ */
+export function answerInLane(
   request: IncomingMessage,
   response: EdgeResponse,
   answer: Answerer,
   trustedProxies: readonly string[],
-): Promise<void> {
+  fail: (thrown: unknown) => void,
+): void {
   const began = performance.now();
   const { headers, url = "", method } = request;
-  if (url !== "/auth/check") parseTarget(url);
+  if (!KNOWN.has(url)) parseTarget(url);
   const { requestId } = response;
-  const peer = request.socket.remoteAddress ?? "";
-  const ip = clientAddress(peer, String(headers["x-forwarded-for"] ?? ""), trustedProxies);
-  const userAgent = userAgentOf(headers["user-agent"] ?? "");
+  const ip = clientAddress(request.socket.remoteAddress ?? "", headers["x-forwarded-for"], trustedProxies);
+  const origin = { requestId, ip, userAgent: userAgentOf(headers["user-agent"] ?? "") };
+  const send = (answered: Answer) => {
+    batched(() => {
+      try {
+        response.answer(answered);
+      } catch (thrown) {
+        // Those that wait in the same batch are answered all the same.
+        fail(thrown);
+      }
+      const level = answered.status < 400 ? "debug" : "info";
+      logAnswer({ requestId, method, url, status: answered.status, began, ip }, level);
+    });
+  };
+  const ask = (body: string) => {
+    const answered = answer({ target: url, headers, body, origin });
+    if (answered instanceof Promise) answered.then(send).catch(fail);
+    else send(answered);
+  };
   // A proxy may pass on that its request has a body, and has no reason to send it: a check looks at none.
-  const body = method === "POST" && !url.startsWith("/auth/check") ? await readText(request) : "";
-  const answered = await answer({ target: url, headers, body, origin: { requestId, ip, userAgent } });
-  await batched();
-  response.answer(answered);
-  logAnswer({ requestId, method, url, status: answered.status, began, ip }, answered.status < 400 ? "debug" : "info");
+  if (method === "POST" && !url.startsWith("/auth/check")) readText(request, ask, fail);
+  else ask("");
 }
 
-let batch: Promise<void> | undefined;
+/** Addresses that are well formed as they stand. */
+const KNOWN: ReadonlySet<string> = new Set(["/auth/check", "/oauth/introspect", "/v1/verify"]);
+
+let batch: (() => void)[] = [];
 
 /**
- * Resolves when all requests that have arrived by now were read. Answers that leave together wake their client once:
- * to wake it for each costs more than the check.
+ * Done when all requests that have arrived by now were read. Answers that leave together wake their client once: to
+ * wake it for each costs more than the check.
  */
-const batched = (): Promise<void> =>
-  (batch ??= new Promise((resolve) => {
-    setImmediate(() => {
-      batch = undefined;
-      resolve();
-    });
-  }));
-
-function readText(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    request.setEncoding("utf8");
-    request.on("data", (chunk: string) => (text += chunk));
-    request.on("end", () => resolve(text));
-    request.on("error", reject);
+function batched(work: () => void): void {
+  if (batch.push(work) > 1) return;
+  setImmediate(() => {
+    const works = batch;
+    batch = [];
+    for (const work of works) work();
   });
+}
+
+function readText(request: IncomingMessage, then: (text: string) => void, fail: (thrown: unknown) => void): void {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => then((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
+  request.on("error", fail);
 }

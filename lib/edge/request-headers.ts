@@ -29,11 +29,7 @@ interface Facts {
 /** Replaces what a client may not say with what this process knows; returns the client's address. */
 export function vouchForHeaders(request: IncomingMessage, facts: Facts): string {
   const { headers } = request;
-  const ip = clientAddress(
-    request.socket.remoteAddress ?? "",
-    String(headers["x-forwarded-for"] ?? ""),
-    facts.trustedProxies,
-  );
+  const ip = clientAddress(request.socket.remoteAddress ?? "", headers["x-forwarded-for"], facts.trustedProxies);
   for (const name of Object.keys(headers)) {
     if (facts.policy.dev && DEVELOPMENT.test(name)) continue;
     if (OURS.test(name) || OURS_EXACT.has(name)) delete headers[name];

@@ -47,7 +47,7 @@ test("a role tells who and what holds it, and what people keep by other roles", 
   await db().roleAssignment.deleteMany({ where: { userId: idOfPerson(alone) } });
   for (const userId of [both, idOfPerson(alone)]) await assignRole(acme.owner, userId, { roleZUID: ZUID });
   const { ZUID: token } = await issueToken(acme.owner, { name: "Holder", roleZUID: ZUID });
-  const check = { organizationId: acme.id, credentialId: token, ip: "203.0.113.7", userAgent: "", at: new Date() };
+  const check = { organizationId: acme.id, credentialId: token, ip: "203.0.113.7", userAgent: "", at: Date.now() };
   recordCheck({ ...check, outcome: "VALID", permission: "content:read" });
   recordCheck({ ...check, outcome: "INSUFFICIENT_PERMISSIONS", permission: "code:read" });
   await flushUsage();

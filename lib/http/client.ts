@@ -117,6 +117,21 @@ async function send<T>(method: Method, path: string, body: unknown, key: string 
   return { data: answer.data as T, meta: asRecord(answer._meta) as Meta };
 }
 
+/** Reads a file of this origin; `onBytes` hears how much of it is here. Throws `ApiError` as `api` does. */
+export async function readFile(path: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<Blob> {
+  const response = await fetch(path, { cache: "no-store", ...(signal && { signal }) });
+  if (!response.ok) throw await apiErrorOf(response);
+  let bytes = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      onBytes(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  // The browser keeps a large one on disk.
+  return new Response(response.body?.pipeThrough(counted)).blob();
+}
 /** What a refusing answer says. */
 export const apiErrorOf = async (response: Response) =>
   new ApiError(readProblem(response, asRecord(await response.json().catch(() => ({})))));

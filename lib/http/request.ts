@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
-import { digestOf, SECRET_PATTERN } from "@/lib/kernel/secrets";
+import { digestOf, maskSecrets } from "@/lib/kernel/secrets";
 
 /** The body of a POST that takes none: absent or `{}`. */
 export const NoBody = z.strictObject({});
@@ -17,11 +17,7 @@ export function originOf(headers: Headers): Origin {
 }
 
 /** A browser's or client's name for the record, without control characters and without a credential put there. */
-export const userAgentOf = (value: string) =>
-  value
-    .replace(/[^\x20-\x7e\xa0-\xff]/g, "")
-    .replace(SECRET_PATTERN, "[secret]")
-    .slice(0, 300);
+export const userAgentOf = (value: string) => maskSecrets(value.replace(/[^\x20-\x7e\xa0-\xff]/g, "")).slice(0, 300);
 
 /** The JSON body. Throws as `parseJson` does. An empty body is `{}`. */
 export async function readJson(request: Request): Promise<{ value: unknown; digest: Uint8Array<ArrayBuffer> }> {
@@ -102,7 +98,9 @@ const ERRORS_AT_MOST = 50;
 
 /** Parses one part of the request. Throws `invalid_input` with a pointer for every field that is wrong. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, part: "body" | "query"): z.output<S> {
-  const parsed = schema.safeParse(value, { error: (issue) => (issue.input === undefined ? "is missing" : undefined) });
+  const parsed = shapeOf(schema, value).safeParse(value, {
+    error: (issue) => (issue.input === undefined ? "is missing" : undefined),
+  });
   if (parsed.success) return parsed.data;
   const pointer = (path: PropertyKey[]) =>
     part === "query" ? `?${path.map(String).join(".")}` : path.map((key) => `/${String(key)}`).join("");
@@ -118,6 +116,14 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, part: "bod
       )
       .slice(0, ERRORS_AT_MOST),
   );
+}
+
+/** One thing or a list of them is judged as what it is: all that a union says is that it fits neither. */
+function shapeOf<S extends z.ZodType>(schema: S, value: unknown): S {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const [one, list, ...rest] = schema.options as unknown as S[];
+  if (!(list instanceof z.ZodArray) || rest.length > 0) return schema;
+  return (Array.isArray(value) ? list : one) as S;
 }
 
 /** Throws `malformed_id` when a part of the path is no id of its kind. */

@@ -5,10 +5,10 @@ import { authenticatePending, type PendingOrigin } from "@/lib/auth/pending";
 import { slideSession } from "@/lib/auth/sessions";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import { AppError, toAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
 import { Replay } from "@/lib/kernel/mutate";
 import { digestOf } from "@/lib/kernel/secrets";
 import { type Envelope, v1 } from "./envelopes";
+import { logFault } from "./fault";
 import { requireSameOrigin } from "./origin";
 import { problemHeaders, rateLimitHeaders } from "./problem";
 import { isForm, originOf, parse, parsePath, readForm, readJson, readQuery } from "./request";
@@ -47,6 +47,8 @@ export interface Definition<
   isIdempotent?: boolean;
   /** False where a call is not an action of the person: reading the session's own end. */
   slides?: boolean;
+  /** Answers a file as it is read: its handler returns the response itself, and HEAD would read it for nothing. */
+  isDownload?: boolean;
   /** A GET that changes something, as a vendor's wire has it: by the header alone, and never for HEAD. */
   changes?: boolean;
 }
@@ -94,7 +96,7 @@ export function route(
         return json(envelope.success(thrown.result, status), status, { "idempotent-replayed": "true" });
       }
       const error = toAppError(thrown);
-      if (error.status >= 500) log().error({ requestId: origin.requestId, err: thrown }, "request failed");
+      logFault(error, thrown, origin.requestId);
       const headers = { ...problemHeaders(error), "content-type": envelope.failureType };
       return json(envelope.failure(error, origin.requestId), error.status, headers);
     }
@@ -124,6 +126,7 @@ async function callerOf(request: Request, origin: Origin, definition: Definition
 
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
   if (definition.changes) requireDeliberate(request.headers);
+  if (definition.isDownload && isHead(request.headers)) throw new AppError("method_not_allowed", "HEAD reads no file.");
   const ctx = await authenticate(request.headers, new URL(request.url), origin);
   const isRead = request.method === "GET";
   const isByCookie = !request.headers.has("authorization");

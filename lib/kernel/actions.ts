@@ -29,6 +29,11 @@ export const ACTIONS = {
   "app.enabled": { verb: 2, target: "app", fields: ["status"] },
   "app.deleted": { verb: 3, target: "app", fields: ["name", "status", "revokedKeys"] },
   "app.secret_rotated": { verb: 2, target: "app", fields: ["secretHint"] },
+  "deployment.restored": {
+    verb: 2,
+    target: "organization",
+    fields: ["backupTakenAt", "lost", "lostEvents", "sessions", "logins", "quarantined"],
+  },
   "instance.created": { verb: 1, target: "instance", fields: ["name", "domain"] },
   "instance.updated": { verb: 2, target: "instance", fields: ["name", "domain"] },
   "invite.sent": { verb: 1, target: "invite", fields: ["role", "kind", "expiresAt"] },
@@ -53,6 +58,7 @@ export const ACTIONS = {
   "key.rotation_extended": { verb: 2, target: "api_key", fields: ["version", "previousVersionEndsAt"] },
   "key.rotation_finished": { verb: 2, target: "api_key", fields: ["version", "previousVersionEndsAt"] },
   "key.rotation_rolled_back": { verb: 2, target: "api_key", fields: ["version", "previousVersionEndsAt"] },
+  "key.confirmed": { verb: 2, target: "api_key", fields: ["status"] },
   "key.revoked": { verb: 3, target: "api_key", fields: ["status", "reason"] },
   "organization.set_up": { verb: 1, target: "organization", fields: ["name", "accountName", "instance", "owner"] },
   "outbox.read": { verb: 2, target: "outbox", fields: [] },
@@ -71,6 +77,7 @@ export const ACTIONS = {
       "lockoutThreshold",
       "lockoutMinutes",
       "verificationMaxAgeSeconds",
+      "auditRetentionDays",
       "secondFactor",
       "linksSsoByEmail",
     ],
@@ -95,7 +102,18 @@ export const ACTIONS = {
   "session.started": { verb: 1, target: "session", fields: ["kind"] },
   "session.ended": { verb: 3, target: "session", fields: ["reason"] },
   "session.proved": { verb: 2, target: "session", fields: [] },
-  "trail.exported": { verb: 2, target: "trail", fields: ["format", "filter"] },
+  "stream.created": {
+    verb: 1,
+    target: "stream",
+    fields: ["name", "kind", "url", "certificate", "cursor", "secretHint"],
+  },
+  "stream.updated": { verb: 2, target: "stream", fields: ["name", "url", "certificate"] },
+  "stream.secret_rotated": { verb: 2, target: "stream", fields: ["secretHint", "earlierSecretEndsAt"] },
+  "stream.tested": { verb: 2, target: "stream", fields: [] },
+  "stream.paused": { verb: 2, target: "stream", fields: ["reason"] },
+  "stream.resumed": { verb: 2, target: "stream", fields: [] },
+  "stream.deleted": { verb: 3, target: "stream", fields: ["name", "url", "cursor"] },
+  "trail.reported": { verb: 1, target: "trail", fields: [] },
   "user.password_changed": { verb: 2, target: "user", fields: [] },
   "user.reset_mailed": { verb: 2, target: "user", fields: [] },
   "user.password_reset": { verb: 2, target: "user", fields: [] },
@@ -106,6 +124,11 @@ export const ACTIONS = {
   "user.role_removed": { verb: 3, target: "user", fields: ["role"] },
   "user.deactivated": { verb: 3, target: "user", fields: ["status"] },
   "user.reactivated": { verb: 2, target: "user", fields: ["status"] },
+  "trail.proof_read": { verb: 2, target: "trail", fields: ["proof"] },
+  "trail.exported": { verb: 2, target: "trail", fields: ["format", "events", "range", "filter"] },
+  "trail.verified": { verb: 2, target: "trail", fields: ["size", "from", "result"] },
+  "trail.archived": { verb: 3, target: "trail", fields: ["range", "events", "file", "sha256"] },
+  "trail.key_rotated": { verb: 2, target: "trail", fields: ["key"] },
   "token.issued": {
     verb: 1,
     target: "access_token",
@@ -121,6 +144,7 @@ export const ACTIONS = {
   "token.rotation_extended": { verb: 2, target: "access_token", fields: ["version", "previousVersionEndsAt"] },
   "token.rotation_finished": { verb: 2, target: "access_token", fields: ["version", "previousVersionEndsAt"] },
   "token.rotation_rolled_back": { verb: 2, target: "access_token", fields: ["version", "previousVersionEndsAt"] },
+  "token.confirmed": { verb: 2, target: "access_token", fields: ["status"] },
   "token.revoked": { verb: 3, target: "access_token", fields: ["status", "reason"] },
   "view.saved": { verb: 1, target: "view", fields: ["name", "query", "isShared"] },
   "view.updated": { verb: 2, target: "view", fields: ["name", "query", "isShared"] },
@@ -134,6 +158,12 @@ export const ACTIONS = {
 } as const satisfies Record<string, { verb: 1 | 2 | 3; target: string; fields: readonly string[] }>;
 
 export type Action = keyof typeof ACTIONS;
+
+/** What a protected API reports has a name of its own making, which none of ours begins like. */
+export const REPORTED_ACTION = /^api(\.[a-z][a-z0-9_-]{0,39}){1,4}$/;
+export type ReportedAction = `api.${string}`;
+export const isReported = (action: string): action is ReportedAction => action.startsWith("api.");
+
 type Field<A extends Action> = (typeof ACTIONS)[A]["fields"][number];
 
 /** The allow-listed part of a record that an event of this action may show. */

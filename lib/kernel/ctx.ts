@@ -9,6 +9,7 @@ export interface UserPrincipal {
   sessionId: string;
   /** When the password was last given in this session. */
   provedAt: Date;
+  lastActionAt: Date;
   /** When the session ends if nothing more is done, and when it ends whatever is done. */
   idleEndsAt: Date;
   absoluteEndsAt: Date;

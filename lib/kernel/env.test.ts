@@ -49,3 +49,28 @@ test("a token for the metrics has 32 characters or more", () => {
   expect(parseEnv({ METRICS_TOKEN: "m".repeat(32) }).metricsToken).toBe("m".repeat(32));
   expect(() => parseEnv({ METRICS_TOKEN: "m".repeat(31) })).toThrow("METRICS_TOKEN: needs at least 32 characters");
 });
+
+test("checkpoints go to a file of the data directory, unless another is set", () => {
+  expect(parseEnv({ DATA_DIR: "/srv/latchkey" }).checkpoints).toEqual({
+    file: "/srv/latchkey/checkpoints.log",
+    url: undefined,
+    syslog: undefined,
+  });
+  expect(parseEnv({ CHECKPOINT_FILE: "/var/log/checkpoints.log" }).checkpoints.file).toBe("/var/log/checkpoints.log");
+});
+
+test.each([
+  ["CHECKPOINT_URL", "https://witness.example.com/latchkey", true],
+  ["CHECKPOINT_URL", "http://127.0.0.1:9000/", true],
+  ["CHECKPOINT_URL", "http://witness.example.com/", false],
+  ["CHECKPOINT_URL", "witness.example.com", false],
+  ["CHECKPOINT_SYSLOG", "tls://logs.example.com:6514", true],
+  ["CHECKPOINT_SYSLOG", "tls://logs.example.com", true],
+  ["CHECKPOINT_SYSLOG", "tcp://logs.example.com:514", false],
+  ["CHECKPOINT_SYSLOG", "logs.example.com", false],
+  ["CHECKPOINT_SYSLOG", "tls://", false],
+])("%s=%s is taken: %s", (name, value, isTaken) => {
+  const parsed = () => parseEnv({ [name]: value }).checkpoints;
+  if (isTaken) expect([parsed().url?.href, parsed().syslog?.href].join("")).toContain(value);
+  else expect(parsed).toThrow(name);
+});

@@ -5,7 +5,7 @@ import { parseCidr } from "./networks";
 
 const PORT_RANGE = "must be a whole number from 0 to 65535";
 
-/** What is told to the provider and by it decides who signs in. */
+/** Nobody on the way reads or changes what goes there. */
 function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
@@ -53,6 +53,14 @@ const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(60, "may have at most 60 characters").default("single sign-on"),
+  CHECKPOINT_FILE: z.string().optional(),
+  CHECKPOINT_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as https://witness.example.com/latchkey" })
+    .refine(isSafe, "must be https, unless it is on this machine")
+    .optional(),
+  CHECKPOINT_SYSLOG: z
+    .url({ protocol: /^tls$/, hostname: /./, error: "must be an address such as tls://logs.example.com:6514" })
+    .optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info"),
@@ -77,11 +85,12 @@ export function parseEnv(source: Record<string, string | undefined>) {
       "These settings cannot be used:\n  MAIL_FROM: must be set when SMTP_URL is: mails are sent from it",
     );
   }
+  const dataDir = path.resolve(data.DATA_DIR);
   return {
     port: data.PORT,
     host: data.HOST,
     publicUrl: data.PUBLIC_URL ? new URL(data.PUBLIC_URL) : undefined,
-    dataDir: path.resolve(data.DATA_DIR),
+    dataDir,
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     trustedProxies: data.TRUSTED_PROXIES,
@@ -91,6 +100,11 @@ export function parseEnv(source: Record<string, string | undefined>) {
     mailFrom: data.MAIL_FROM,
     logLevel: data.LOG_LEVEL,
     oidc: oidcOf(data),
+    checkpoints: {
+      file: data.CHECKPOINT_FILE ? path.resolve(data.CHECKPOINT_FILE) : path.join(dataDir, "checkpoints.log"),
+      url: data.CHECKPOINT_URL ? new URL(data.CHECKPOINT_URL) : undefined,
+      syslog: data.CHECKPOINT_SYSLOG ? new URL(data.CHECKPOINT_SYSLOG) : undefined,
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export async function writeEvent<A extends Action>(tx: Tx, by: Recorder, entry: 
         userAgent: by.userAgent,
         ...snapshots(entry),
       },
+      select: { id: true },
     });
   } catch (cause) {
     throw new AppError(

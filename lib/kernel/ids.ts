@@ -16,6 +16,7 @@ export const ID_PREFIX = {
   invite: "70",
   view: "76",
   app: "80",
+  stream: "85",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

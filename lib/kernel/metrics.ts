@@ -29,7 +29,7 @@ class Tally<Labels extends string[]> {
   }
 
   add(count: number, ...values: Labels): void {
-    const name = values.join("\0");
+    const name = values.length === 1 ? (values[0] as string) : values.join("\0");
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
   }
 }
@@ -58,9 +58,11 @@ const slot = processSlot<Metrics>("latchkey.metrics");
 
 /** What this process has counted since it started, for `/metrics`. */
 export function metrics(): Metrics {
-  const known = slot.get() ?? create();
-  slot.set(known);
-  return known;
+  const known = slot.get();
+  if (known) return known;
+  const created = create();
+  slot.set(created);
+  return created;
 }
 
 function create() {
@@ -90,6 +92,24 @@ function create() {
       registry,
       "limiter_fallbacks_total",
       "Requests counted by this process alone because Redis did not answer.",
+      [],
+    ),
+    sealedEvents: new Tally<[]>(registry, "audit_sealed_total", "Events that this process put into their logs.", []),
+    sealingLag: new Histogram({
+      name: "latchkey_audit_sealing_lag_seconds",
+      help: "How long the first event of a batch had waited until its log had it.",
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30],
+      registers: [registry],
+    }),
+    unsealedSeconds: new Reading(
+      registry,
+      "audit_unsealed_seconds",
+      "How long the oldest event that no log has yet is waiting, as this process saw last.",
+    ),
+    checkpointFailures: new Tally<[]>(
+      registry,
+      "audit_checkpoint_failures_total",
+      "Times checkpoints could not be copied out of the database.",
       [],
     ),
     usagePending: new Reading(registry, "usage_pending", "Rows of usage that are not written yet."),

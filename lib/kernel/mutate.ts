@@ -40,8 +40,11 @@ export interface Change<T, S, A extends Action> {
   /** Secret values, answered once beside the record and never stored. */
   secret?: S;
   /** A change without an event does not compile. */
-  audit: AuditEntry<A> | [AuditEntry<Action>, ...AuditEntry<Action>[]];
+  audit: AuditEntry<A> | [AuditEntry<Action>, ...AuditEntry<Action>[]] | typeof IS_EVENTS;
 }
+
+/** The change is itself events, of what others did: its work has written them. */
+export const IS_EVENTS = Symbol("events");
 
 /** A repeated request: the change was made before, the answer lacks the secret. */
 export class Replay extends Error {
@@ -71,7 +74,8 @@ export async function mutate<T, A extends Action, S extends object = object>(
       const replayed = await claimIdempotency(tx, ctx);
       if (replayed) throw new Replay(replayed.response);
       const { result, secret, audit } = await work(tx, standing.now, standing);
-      for (const entry of [audit].flat()) await writeEvent(tx, ctx, entry as AuditEntry<Action>);
+      const entries = audit === IS_EVENTS ? [] : [audit].flat();
+      for (const entry of entries) await writeEvent(tx, ctx, entry as AuditEntry<Action>);
       await storeResponse(tx, ctx, result);
       return { ...result, ...secret } as T & S;
     });

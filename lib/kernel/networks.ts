@@ -32,3 +32,30 @@ function parseAddress(text: string): Address | undefined {
   if (!ipaddr.isValid(text) || (!text.includes(".") && !text.includes(":"))) return undefined;
   return ipaddr.process(text);
 }
+
+/**
+ * Where a machine asks about itself or speaks to all its neighbors: link-local, the metadata services of clouds,
+ * multicast, and IPv6 that stands for IPv4. A server that is told to send something there would be lent to whoever
+ * told it.
+ */
+const FORBIDDEN = [
+  "0.0.0.0/8",
+  "100.100.100.200",
+  "168.63.129.16",
+  "169.254.0.0/16",
+  "192.0.0.0/24",
+  "224.0.0.0/3",
+  "::",
+  "64:ff9b::/32",
+  "2002::/16",
+  "fd00:ec2::/32",
+  "fe80::/10",
+  "ff00::/8",
+];
+
+/** False for what is no address. */
+export const isForbiddenAddress = (address: string) => isInNetworks(address.split("%")[0] ?? "", FORBIDDEN);
+
+/** Of this machine. */
+export const isLoopbackHost = (hostname: string) =>
+  hostname === "localhost" || isInNetworks(hostname.replace(/^\[|\]$/g, ""), ["127.0.0.0/8", "::1"]);

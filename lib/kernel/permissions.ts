@@ -48,7 +48,7 @@ export type Power =
   | { kind: "none" };
 
 /** These act on the organization as a whole, so a role on one instance never reaches them. */
-const ORGANIZATION_ONLY = /^(apps|keys|policy):|^instances:create$/;
+const ORGANIZATION_ONLY = /^(apps|keys|policy|streams):|^instances:create$/;
 
 const ALL_CONSOLE = Object.entries(CONSOLE_RESOURCES).flatMap(([resource, verbs]) =>
   verbs.map((verb) => `${resource}:${verb}` as Permission),
@@ -57,9 +57,13 @@ const ALL_CONTENT = CONTENT_RESOURCES.flatMap((resource) =>
   CONTENT_VERBS.map((verb) => `${resource}:${verb}` as Permission),
 );
 
-/** A key or token reads the console's resources and uses the protected APIs; it never changes the console's. */
+/**
+ * A key or token reads the console's resources and uses the protected APIs; it never changes the console's. What
+ * happened at a protected API it may add to the trail.
+ */
 export const CREDENTIAL_PERMISSIONS: readonly Permission[] = [
   ...ALL_CONSOLE.filter((permission) => permission.endsWith(":read")),
+  "audit:create",
   ...ALL_CONTENT,
 ];
 

@@ -3,12 +3,13 @@
  * so what both must share lives on globalThis under a registered symbol.
  */
 export function processSlot<T>(name: string) {
-  const key = Symbol.for(name);
-  const shared = globalThis as unknown as Record<symbol, T | undefined>;
+  const shared = globalThis as unknown as Record<symbol, { value: T | undefined }>;
+  // Read on every check: a property of a box of its own is found sooner than one of the global object.
+  const box = (shared[Symbol.for(name)] ??= { value: undefined });
   return {
-    get: (): T | undefined => shared[key],
+    get: (): T | undefined => box.value,
     set: (value: T): void => {
-      shared[key] = value;
+      box.value = value;
     },
   };
 }

@@ -136,7 +136,7 @@ test("a role exceeds a power by exactly what it grants somewhere, of something, 
     }),
     { numRuns: 200 },
   );
-  expect(Math.min(seen.beyond, seen.within)).toBeGreaterThan(10);
+  expect(Math.min(seen.beyond, seen.within)).toBeGreaterThan(3);
 });
 
 test("nobody exceeds themselves, and every permission of a role is beyond who holds none", () => {

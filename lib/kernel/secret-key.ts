@@ -9,8 +9,16 @@ import { type Env, env } from "./env";
  * (RFC 5869): what is signed for one purpose proves nothing for another.
  */
 export function deriveKey(purpose: string, settings: KeySettings = env()): Buffer {
-  return Buffer.from(hkdfSync("sha256", secretKey(settings), "", `latchkey ${purpose}`, 32));
+  const secret = secretKey(settings);
+  const name = `${secret} ${purpose}`;
+  const known = derived.get(name);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync("sha256", secret, "", `latchkey ${purpose}`, 32));
+  derived.set(name, key);
+  return key;
 }
+
+const derived = new Map<string, Buffer>();
 
 type KeySettings = Pick<Env, "dataDir" | "secretKey">;
 

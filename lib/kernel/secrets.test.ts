@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { randomText } from "@/lib/kernel/random";
-import { checksum, mintSecret, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
+import { checksum, maskSecrets, mintSecret, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 
 // `npm run drill:secrets` makes a million.
 const SAMPLE = Number(process.env.DRILL_ROUNDS ?? 100_000);
@@ -46,7 +46,7 @@ test("random text of any alphabet has the length and the characters that were as
   expect(randomText("a", 0)).toBe("");
 });
 
-test.each(["lkk", "lkt", "lka", "lkr", "lks", "lkc", "lkp", "lki"])(
+test.each(["lkk", "lkt", "lka", "lkr", "lks", "lkc", "lkp", "lki", "lkw"])(
   "the one regular expression finds a secret with the prefix %s in any text",
   (prefix) => {
     const secret = `${prefix}_${"aZ9".repeat(14)}`;
@@ -59,6 +59,13 @@ test("the one regular expression leaves what only resembles a secret", () => {
   const short = `lkk_${"a".repeat(41)}`;
   const long = `lkk_${"a".repeat(43)}`;
   expect(`${short} ${long} lkz_${"a".repeat(42)}`.match(SECRET_PATTERN)).toBeNull();
+});
+
+test("what is masked is found also where it is glued to other text", () => {
+  const secret = `lkt_${"aZ9".repeat(14)}`;
+  expect(maskSecrets(`?token%3D${secret}, x_${secret}9 and lkt_short`)).toBe(
+    "?token%3D[secret], x_[secret]9 and lkt_short",
+  );
 });
 
 function chiSquares(bodies: string[]): number[] {

@@ -12,15 +12,21 @@ const PREFIX = {
   app_secret: "lkc",
   pending_factor: "lkp",
   link: "lki",
+  stream: "lkw",
 } as const;
 
 export type SecretKind = keyof typeof PREFIX;
+
+const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix as string, kind as SecretKind]));
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BODY_LENGTH = 36;
 
 /** Finds every secret this product ever issues, current and reserved kinds, in any text. */
-export const SECRET_PATTERN = /\blk[ktarscpi]_[0-9A-Za-z]{42}\b/g;
+export const SECRET_PATTERN = /\blk[ktarscpiw]_[0-9A-Za-z]{42}\b/g;
+
+/** The text without secrets, also where one is glued to other text. */
+export const maskSecrets = (text: string) => text.replace(/lk[ktarscpiw]_[0-9A-Za-z]{42}/g, "[secret]");
 
 export interface Secret {
   /** The whole value: shown once, never stored. */
@@ -41,7 +47,7 @@ export function mintSecret(kind: SecretKind): Secret {
 export function secretKind(value: string): SecretKind | undefined {
   const match = /^(lk[a-z])_([0-9A-Za-z]{36})([0-9A-Za-z]{6})$/.exec(value);
   if (!match || checksum(match[2] as string) !== match[3]) return undefined;
-  return (Object.keys(PREFIX) as SecretKind[]).find((kind) => PREFIX[kind] === match[1]);
+  return KINDS.get(match[1] as string);
 }
 
 export function digestOf(value: string): Uint8Array<ArrayBuffer> {

@@ -8,8 +8,10 @@ import { metrics } from "./metrics";
 export const LEASE_MS = 3_000;
 /** Who renews a lease again and again without applying what changed is broken. */
 const PATIENCE_MS = 10_000;
-const FIRST_PAUSE_MS = 1;
-const LONGEST_PAUSE_MS = 32;
+/** A process that hears of a change at once has applied it within a few milliseconds. */
+const SHORT_PAUSE_MS = 2;
+const SHORT_FOR_MS = 30;
+const LONG_PAUSE_MS = 32;
 
 interface Laggard {
   id: string;
@@ -25,11 +27,9 @@ interface Laggard {
  */
 export async function settleInvalidations(): Promise<void> {
   const began = performance.now();
-  const [last] = await db().$queryRaw<{ seq: bigint }[]>`select coalesce(max(seq), 0) as seq from invalidation`;
   const seenAt = new Map<string, number>();
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    const laggards = await laggardsAt(last?.seq ?? 0n);
-    if (laggards.length === 0) break;
+  const { seq, ...first } = await laggardsNow();
+  for (let { laggards } = first; laggards.length > 0; laggards = await laggardsAt(seq)) {
     const now = performance.now();
     if (now - began > PATIENCE_MS) throw unconfirmed();
     for (const { id, lease } of laggards) {
@@ -39,9 +39,19 @@ export async function settleInvalidations(): Promise<void> {
       // Nobody else need wait for it. Should it wake up and renew, it begins by reading what it has missed.
       if (now - since > LEASE_MS) await db().verifier.deleteMany({ where: { id, leaseExpiresAt: lease } });
     }
-    await delay(pause);
+    await delay(now - began < SHORT_FOR_MS ? SHORT_PAUSE_MS : LONG_PAUSE_MS);
   }
   metrics().revocationWait.observe((performance.now() - began) / 1000);
+}
+
+/** The last change, and who has not applied it. */
+async function laggardsNow(): Promise<{ seq: bigint; laggards: Laggard[] }> {
+  const rows = await db().$queryRaw<{ seq: bigint; id: string | null; lease: Date | null }[]>`
+    select last.seq, v.id, v.lease_expires_at as lease
+    from (select coalesce(max(seq), 0) as seq from invalidation) last
+      left join verifier v on v.applied_seq < last.seq and v.lease_expires_at > clock_timestamp() - interval '1 minute'`;
+  const laggards = rows.flatMap(({ id, lease }) => (id !== null && lease !== null ? [{ id, lease }] : []));
+  return { seq: rows[0]?.seq ?? 0n, laggards };
 }
 
 /** A row that nobody has renewed for a minute was left by a process that is gone. */

@@ -9,8 +9,9 @@ export const CONSOLE_RESOURCES = {
   roles: ["create", "read", "update", "delete", "grant", "super"],
   tokens: ["create", "read", "update", "delete"],
   sessions: ["read", "delete"],
-  audit: ["read"],
+  audit: ["create", "read"],
   policy: ["read", "update"],
+  streams: ["create", "read", "update", "delete"],
 } as const;
 
 /** Resources of the protected APIs. */
@@ -78,7 +79,8 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       "roles:update",
       "roles:delete",
       "roles:grant",
-      "audit:read",
+      ...every("audit"),
+      ...every("streams"),
       "policy:read",
     ]),
   },
@@ -165,6 +167,7 @@ export const SYSTEM_ROLES: readonly SystemRole[] = [
       "keys:read",
       "audit:read",
       "policy:read",
+      "streams:read",
     ]),
   },
 ];

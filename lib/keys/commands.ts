@@ -1,4 +1,5 @@
 import "server-only";
+import { createCredential } from "@/lib/credentials/create";
 import { columnsOf, type CredentialRow, withVersions } from "@/lib/credentials/record";
 import { revoke } from "@/lib/credentials/revoke";
 import type { RevokeCredential } from "@/lib/credentials/schema";
@@ -34,21 +35,23 @@ export async function generateKey(ctx: Ctx, appId: string, input: GenerateKey): 
     if (!app) throw notFound("app");
     requireValidity(input, now);
     const secret = mintSecret("api_key");
-    const by = { createdById: principal.id as string, createdByName: principal.name };
-    const row = await tx.credential.create({
-      data: {
+    const row = await createCredential(
+      tx,
+      {
         ...columnsOf(input),
         ...periodOf(input),
-        ...by,
         name: input.name,
         id: newId("key"),
         kind: "api_key",
         organizationId,
         appId,
-        versions: { create: { ...by, number: 1, digest: secret.digest, hint: secret.hint } },
+        createdById: principal.id as string,
+        createdByName: principal.name,
+        createdAt: now,
       },
-      include: withVersions,
-    });
+      secret,
+      { app, instance: null, role: null },
+    );
     const record = keyRecord(row, now);
     return {
       result: record,

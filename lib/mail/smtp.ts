@@ -1,6 +1,6 @@
 import "server-only";
 import { createTransport } from "nodemailer";
-import { isInNetworks } from "@/lib/kernel/networks";
+import { isLoopbackHost } from "@/lib/kernel/networks";
 import { type Mail, oneLine } from "./text";
 
 const STEP_MS = 5_000;
@@ -17,7 +17,7 @@ export async function sendBySmtp(
   const transport = createTransport({
     url: url.href,
     ...steps,
-    requireTLS: url.protocol === "smtp:" && !isThisMachine(url),
+    requireTLS: url.protocol === "smtp:" && !isLoopbackHost(url.hostname),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -34,6 +34,3 @@ export async function sendBySmtp(
     transport.close();
   }
 }
-
-const isThisMachine = ({ hostname }: URL) =>
-  hostname === "localhost" || isInNetworks(hostname.replace(/^\[|\]$/g, ""), ["127.0.0.0/8", "::1"]);

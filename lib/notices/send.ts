@@ -4,9 +4,9 @@ import { DAY, databaseNow } from "@/lib/kernel/clock";
 import { db } from "@/lib/kernel/db";
 import { allows } from "@/lib/kernel/permissions";
 import { sendMail } from "@/lib/mail/send";
-import { heldRole, withRules } from "@/lib/roles/record";
 import type { Prisma } from "@/prisma/generated/client";
 import { digest } from "./mail";
+import { peopleOf } from "./people";
 
 /** So many days before its end a credential is told of; the nearest that has come counts. */
 const STEPS = [1, 7, 14, 30] as const;
@@ -45,6 +45,7 @@ const findEnding = async (now: Date): Promise<Ending[]> =>
     where: {
       revokedAt: null,
       disabledAt: null,
+      quarantinedAt: null,
       expiresAt: { gt: now, lte: new Date(now.getTime() + FARTHEST * DAY) },
       OR: [{ appId: null }, { app: { disabledAt: null, deletedAt: null } }],
     },
@@ -76,16 +77,7 @@ async function release(ending: Ending[], now: Date): Promise<void> {
 }
 
 async function tell(organizationId: string, ending: Ending[], now: Date): Promise<boolean[]> {
-  const people = await db().user.findMany({
-    where: { organizationId, status: "active" },
-    include: {
-      organization: { select: { name: true } },
-      assignments: { include: { role: { include: withRules } } },
-    },
-  });
-  const mails = people.flatMap((person) => {
-    const roles = person.assignments.map(({ role }) => heldRole(role));
-    const power = { kind: "roles" as const, roles, resources: [] };
+  const mails = (await peopleOf(organizationId)).flatMap(({ person, power }) => {
     const theirs = ending.filter(({ kind, instanceId }) =>
       kind === "api_key" ? allows(power, "keys:update") : allows(power, "tokens:update", instanceId ?? undefined),
     );

@@ -88,17 +88,22 @@ async function idsRefused({ organizationId, now }: Ctx, outcome: RefusedFor): Pr
 
 /** How many there are, and the first to expire. */
 export async function sampleOf(ctx: Ctx, filter: Where): Promise<Sample> {
-  const where = credentialsOf(ctx, filter);
-  const [total, rows] = await Promise.all([
-    db().credential.count({ where }),
-    db().credential.findMany({
-      where,
-      orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
-      take: SAMPLE_SIZE,
-      include: withVersions,
-    }),
+  const [total, first] = await Promise.all([
+    db().credential.count({ where: credentialsOf(ctx, filter) }),
+    firstOf(ctx, filter),
   ]);
-  return { total, first: rows.map((row) => listed(row, ctx.now)) };
+  return { total, first };
+}
+
+/** The first to expire. */
+export async function firstOf(ctx: Ctx, filter: Where): Promise<ListedCredential[]> {
+  const rows = await db().credential.findMany({
+    where: credentialsOf(ctx, filter),
+    orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+    take: SAMPLE_SIZE,
+    include: withVersions,
+  });
+  return rows.map((row) => listed(row, ctx.now));
 }
 
 /** The rotations under way, the first whose old version ends first. */

@@ -13,7 +13,9 @@ const unended = (now: Date): Where => ({ revokedAt: null, OR: [{ expiresAt: null
 const ofDisabledApp: Where = { app: { disabledAt: { not: null } } };
 
 /** Accepted at this moment, but for a time it is not yet valid before. */
-const working = (now: Date): Where => ({ AND: [unended(now), { disabledAt: null, NOT: ofDisabledApp }] });
+const working = (now: Date): Where => ({
+  AND: [unended(now), { disabledAt: null, quarantinedAt: null, NOT: ofDisabledApp }],
+});
 
 const overlapping = (now: Date) => ({ endsAt: { gt: now } });
 
@@ -26,8 +28,10 @@ export function inState(state: CredentialStatus, now: Date): Where {
       return { revokedAt: { not: null } };
     case "expired":
       return { revokedAt: null, expiresAt: { lte: now } };
+    case "restored":
+      return { AND: [unended(now), { quarantinedAt: { not: null } }] };
     case "disabled":
-      return { AND: [unended(now), { OR: [{ disabledAt: { not: null } }, ofDisabledApp] }] };
+      return { AND: [unended(now), { quarantinedAt: null, OR: [{ disabledAt: { not: null } }, ofDisabledApp] }] };
     case "rotating":
       return { AND: [working(now), { versions: { some: overlapping(now) } }] };
     case "expiring":

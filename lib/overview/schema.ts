@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EventRecord } from "@/lib/audit/schema";
 import { CREDENTIAL_STATUSES, type CredentialRecord, type CredentialStatus } from "@/lib/credentials/schema";
 import { listQuery } from "@/lib/kernel/list-query";
-import { OUTCOMES } from "@/lib/usage/schema";
+import { REFUSALS } from "@/lib/usage/schema";
 
 /** A working credential that nobody has called with for this long is dormant; one never called at all, forgotten before that. */
 export const DORMANT_DAYS = 30;
@@ -14,8 +14,7 @@ export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 
 export const CREDENTIAL_KINDS = ["api_key", "access_token"] as const;
 
-/** Why a credential of the organization can be refused; what is none has no row. */
-export const RefusedFor = z.enum(OUTCOMES).exclude(["VALID", "NOT_FOUND", "MALFORMED"]);
+export const RefusedFor = z.enum(REFUSALS);
 export type RefusedFor = z.infer<typeof RefusedFor>;
 
 /** Filters over the keys of all apps and the tokens of all instances; `expires` is a day in UTC. */

@@ -22,6 +22,7 @@ const DEFAULTS = {
   lockoutThreshold: 5,
   lockoutMinutes: 5,
   verificationMaxAgeSeconds: 0,
+  auditRetentionDays: 0,
   secondFactor: "optional",
   linksSsoByEmail: false,
 };
@@ -96,6 +97,8 @@ test.each([
   [{ lockoutMinutes: 0 }],
   [{ verificationMaxAgeSeconds: -1 }],
   [{ verificationMaxAgeSeconds: 301 }],
+  [{ auditRetentionDays: -1 }],
+  [{ auditRetentionDays: 3651 }],
   [{ secondFactor: "nobody" }],
   [{ linksSsoByEmail: "yes" }],
   [{ idleMinutes: "30" }],
@@ -108,6 +111,7 @@ test.each([
   [{ sessionHours: 1, idleMinutes: 61 }, "/idleMinutes"],
   [{ loginRefreshDays: 1, loginAccessHours: 25 }, "/loginAccessHours"],
   [{ rotationMaxHours: 24 }, "/rotationOverlapHours"],
+  [{ auditRetentionDays: 29 }, "/auditRetentionDays"],
 ])("refuses %j, which contradicts itself", async (input, pointer) => {
   const { owner, events } = await foundOrganization();
   const refused = await updatePolicy(owner, input).catch((error: unknown) => error);

@@ -6,7 +6,8 @@ import { AppError } from "@/lib/kernel/errors";
 import { mutate } from "@/lib/kernel/mutate";
 import { shortenEnds } from "./ends";
 import { policyOf } from "./record";
-import { contradictionsIn, type Policy, type SecondFactor, type UpdatePolicy } from "./schema";
+import type { Policy, UpdatePolicy } from "./schema";
+import { contradictionsIn, type SecondFactor } from "./terms";
 
 /**
  * Changes the rules of the organization; each acts from the next request on, also on what is open. Throws

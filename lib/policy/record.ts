@@ -13,6 +13,7 @@ export const policyOf = (row: Organization): Policy => ({
   lockoutThreshold: row.lockoutThreshold,
   lockoutMinutes: row.lockoutMinutes,
   verificationMaxAgeSeconds: row.verificationMaxAgeSeconds,
+  auditRetentionDays: row.auditRetentionDays,
   secondFactor: row.secondFactor,
   linksSsoByEmail: row.linksSsoByEmail,
 });

@@ -1,28 +1,10 @@
 import { z } from "zod";
+import { type PolicyNumber, RANGES, SECOND_FACTOR, type SecondFactor } from "./terms";
 
 const between = ([min, max]: readonly [min: number, max: number]) => {
   const range = `must be a whole number from ${min} to ${max.toLocaleString("en-US")}`;
   return z.int(range).min(min, range).max(max, range);
 };
-
-export const SECOND_FACTOR = ["optional", "grant_holders", "everyone"] as const;
-export type SecondFactor = (typeof SECOND_FACTOR)[number];
-
-/** The smallest and largest value of each number: none of them makes the console unusable or the rule meaningless. */
-export const RANGES = {
-  idleMinutes: [5, 1440],
-  sessionHours: [1, 720],
-  tokenMaxDays: [1, 365],
-  loginAccessHours: [1, 720],
-  loginRefreshDays: [1, 365],
-  rotationOverlapHours: [0, 720],
-  rotationMaxHours: [1, 720],
-  passwordMinLength: [8, 128],
-  lockoutThreshold: [3, 20],
-  lockoutMinutes: [1, 1440],
-  verificationMaxAgeSeconds: [0, 300],
-} as const satisfies Record<string, readonly [min: number, max: number]>;
-export type PolicyNumber = keyof typeof RANGES;
 
 const number = (name: PolicyNumber) => between(RANGES[name]);
 
@@ -45,6 +27,8 @@ export const Policy = z.strictObject({
   lockoutMinutes: number("lockoutMinutes"),
   /** How long whoever asks about a credential may keep the answer: so long a copy outlives a revocation. */
   verificationMaxAgeSeconds: number("verificationMaxAgeSeconds"),
+  /** So long after they were sealed, events leave the trail for an archive; 0: never. */
+  auditRetentionDays: number("auditRetentionDays"),
   /** Who has to have a second factor: nobody, whoever may give roles, or everybody. */
   secondFactor: z.enum(SECOND_FACTOR),
   /** Whether a single sign-on may sign in the person who has its verified e-mail. */
@@ -54,28 +38,6 @@ export type Policy = z.infer<typeof Policy>;
 
 export const UpdatePolicy = Policy.partial();
 export type UpdatePolicy = z.infer<typeof UpdatePolicy>;
-
-/** What does not fit together, with the field to change; empty when it does. */
-export function contradictionsIn(policy: Policy): { pointer: string; detail: string }[] {
-  const wrong: [boolean, PolicyNumber, string][] = [
-    [
-      policy.idleMinutes > policy.sessionHours * 60,
-      "idleMinutes",
-      `must not be longer than a session, which ends after ${policy.sessionHours} hours`,
-    ],
-    [
-      policy.loginAccessHours > policy.loginRefreshDays * 24,
-      "loginAccessHours",
-      `must not be longer than a login, which ends after ${policy.loginRefreshDays} days`,
-    ],
-    [
-      policy.rotationOverlapHours > policy.rotationMaxHours,
-      "rotationOverlapHours",
-      `must not be longer than the longest overlap of ${policy.rotationMaxHours} hours`,
-    ],
-  ];
-  return wrong.flatMap(([isWrong, field, detail]) => (isWrong ? [{ pointer: `/${field}`, detail }] : []));
-}
 
 /** What a change of the policy would meet at this moment. */
 export interface PolicyReach {

@@ -41,7 +41,7 @@ test("the catalogue begins with the organization's own, and marks what was there
   const { rows } = await listResources(acme.owner);
   expect(rows[0]).toMatchObject({ name: "price-lists", kind: "registered", createdByName: "Olivia Owner" });
   expect(rows[1]).toMatchObject({ name: "content", kind: "built_in", endpoints: [], createdByName: null });
-  expect(rows.find(({ name }) => name === "audit")).toMatchObject({ kind: "latchkey", verbs: ["read"] });
+  expect(rows.find(({ name }) => name === "audit")).toMatchObject({ kind: "latchkey", verbs: ["create", "read"] });
   expect(rows).toHaveLength(1 + 7 + 9);
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
+import { setImmediate as yieldToRequests } from "node:timers/promises";
 import type { PGlite, Transaction as Connection } from "@electric-sql/pglite";
-import type { Transaction } from "@prisma/driver-adapter-utils";
+import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { MigrationTransaction } from "./migration-transaction";
 
@@ -14,13 +15,30 @@ export class EmbeddedAdapter extends PrismaPGlite {
   }
 
   override async connect() {
-    const adapter = await super.connect();
+    const adapter = inTurnWithRequests(await super.connect());
     // The isolation level is not needed: on one connection transactions run one after the other.
     adapter.startTransaction = () => begin(this.#pglite);
     // The package does not wait for its script and loses its errors.
     adapter.executeScript = async (script) => void (await this.#pglite.exec(script));
     return adapter;
   }
+}
+
+/**
+ * A statement of the embedded store keeps this process busy until it is done, and one that waits begins the moment
+ * another ends: a crowd of them would be served before any request is even read. So each begins after those.
+ */
+function inTurnWithRequests<Q extends SqlQueryable>(queryable: Q): Q {
+  const { queryRaw, executeRaw } = queryable;
+  queryable.queryRaw = async (query) => {
+    await yieldToRequests();
+    return queryRaw.call(queryable, query);
+  };
+  queryable.executeRaw = async (query) => {
+    await yieldToRequests();
+    return executeRaw.call(queryable, query);
+  };
+  return queryable;
 }
 
 /**
@@ -41,7 +59,7 @@ export function begin(pglite: PGlite): Promise<Transaction & MigrationTransactio
 
 async function prismaTransaction(connection: Connection, end: () => void, outcome: () => Promise<void>) {
   // The adapter asks no more of its client than query(), which a PGlite transaction has too.
-  const queryable = await new PrismaPGlite(connection as unknown as PGlite).connect();
+  const queryable = inTurnWithRequests(await new PrismaPGlite(connection as unknown as PGlite).connect());
   return Object.assign(queryable, {
     options: { usePhantomQuery: true },
     executeScript: async (script: string) => void (await connection.exec(script)),

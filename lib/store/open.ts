@@ -1,11 +1,13 @@
 import "server-only";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import { provideDb } from "@/lib/kernel/db";
+import { provideDb, type Tx } from "@/lib/kernel/db";
+import { DAY } from "@/lib/kernel/clock";
 import type { Env } from "@/lib/kernel/env";
 import { AppError } from "@/lib/kernel/errors";
 import { PrismaClient } from "@/prisma/generated/client";
@@ -27,6 +29,11 @@ export interface Store {
   client: PrismaClient;
   /** Resolves when the store answers a query; rejects when it does not within the time. */
   ping(timeoutMs?: number): Promise<void>;
+  /**
+   * One transaction without limits of time: a look at a single moment that changes nothing, or a change of much. On
+   * an embedded store everybody else waits for it.
+   */
+  longTransaction<T>(purpose: "snapshot" | "write", work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A connection of its own that hears the notifications of this channel. */
   openSide(channel: string, events: SideEvents): Promise<SideConnection>;
   /** Transactions on a connection of its own, for work that takes longer than any request may. */
@@ -71,8 +78,20 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   });
   return storeOf("postgres", client, close, {
     openSide: (channel, events) => Promise.resolve(postgresSideConnection(url, channel, events)),
+    longTransaction: longOnPostgres(url),
     openSlow: () => connectForMigration(url),
   });
+}
+
+/** What a store holds as it is, without bringing it up to date. Throws when there is none, or a process has it. */
+export async function openAsItIs(
+  env: Pick<Env, "dataDir" | "databaseUrl">,
+): Promise<Pick<Store, "longTransaction" | "close">> {
+  if (env.databaseUrl) return { longTransaction: longOnPostgres(env.databaseUrl), close: () => Promise.resolve() };
+  const directory = path.join(env.dataDir, "store");
+  if (!existsSync(directory)) throw new Error(`There is no store in ${env.dataDir}. Set DATA_DIR or DATABASE_URL.`);
+  const lock = await lockDataDirectory(env.dataDir);
+  return embeddedStore(await PGlite.create(directory), () => lock.release());
 }
 
 async function openEmbedded(dataDir: string): Promise<Store> {
@@ -98,9 +117,30 @@ export function embeddedStore(pglite: PGlite, onClosed: () => Promise<void> = ()
   const client = createClient(new EmbeddedAdapter(pglite), { maxWait: 15_000, timeout: 5_000 });
   return storeOf("embedded", client, () => pglite.close().finally(onClosed), {
     openSide: (channel, events) => embeddedSideConnection(pglite, channel, events),
+    longTransaction: (purpose, work) => inOne(client, purpose, work),
     openSlow: () => Promise.resolve({ begin: () => begin(pglite), close: () => Promise.resolve() }),
   });
 }
+
+/** On a connection of its own: those of the pool give up after seconds. */
+const longOnPostgres =
+  (url: string): Store["longTransaction"] =>
+  (purpose, work) => {
+    const unhurried = createClient(new PrismaPg({ connectionString: url, max: 1 }), NO_LIMITS);
+    return inOne(unhurried, purpose, work).finally(() => unhurried.$disconnect());
+  };
+
+const NO_LIMITS = { maxWait: 60_000, timeout: DAY };
+
+/** The moment that is looked at is that of the first query; an embedded store has no two transactions at a time. */
+const inOne = <T>(client: PrismaClient, purpose: "snapshot" | "write", work: (tx: Tx) => Promise<T>) =>
+  client.$transaction(
+    async (tx) => {
+      if (purpose === "snapshot") await tx.$executeRawUnsafe("set transaction read only");
+      return work(tx);
+    },
+    { ...NO_LIMITS, ...(purpose === "snapshot" && { isolationLevel: "RepeatableRead" }) },
+  );
 
 const createClient = (adapter: SqlDriverAdapterFactory, transactionOptions: { maxWait: number; timeout: number }) =>
   new PrismaClient({ adapter, transactionOptions, errorFormat: "minimal" });
@@ -109,12 +149,12 @@ function storeOf(
   kind: Store["kind"],
   client: PrismaClient,
   close: () => Promise<void>,
-  open: Pick<Store, "openSide" | "openSlow">,
+  own: Pick<Store, "openSide" | "longTransaction" | "openSlow">,
 ): Store {
   return {
     kind,
     client,
-    ...open,
+    ...own,
     ping: async (timeoutMs = PING_MS) => {
       const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
         throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);

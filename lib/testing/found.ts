@@ -17,7 +17,7 @@ const FACTS: Facts = {
 export const foundOf = (principal: PresentedPrincipal, power: Power, targets: readonly string[] = []): Found => ({
   standing: { principal, organizationId: "60-1", power, now: new Date(0) },
   organization: { accountName: "acme", isOwn: true, maxAgeSeconds: 0 },
-  issuedAt: new Date(0),
+  issuedAt: 0,
   facts: FACTS,
   targets,
 });

@@ -107,6 +107,11 @@ export class LeaseWorld {
           this.#leases.set(id, { grantedAt: this.#time, applied });
           return new Date(this.#time);
         }),
+      confirm: (applied) =>
+        send(() => {
+          const lease = this.#leases.get(id);
+          if (lease) lease.applied = applied;
+        }),
       invalidationsAfter: (seq) => send(() => this.#log.filter((one) => one.seq > seq)),
       lastSeq: () => send(() => BigInt(this.#log.length)),
       release: () => send(() => void this.#leases.delete(id)),

@@ -1,13 +1,13 @@
 import { ALL_PERMISSIONS, type AnyPermission, type HeldRole } from "@/lib/kernel/permissions";
 import { SYSTEM_ROLES } from "@/lib/kernel/system-roles";
 
-const CONSOLE = ["apps", "keys", "instances", "users", "roles", "tokens", "sessions", "audit", "policy"];
+const CONSOLE = ["apps", "keys", "instances", "users", "roles", "tokens", "sessions", "audit", "policy", "streams"];
 export const CONTENT = ["content", "schema", "media", "code", "leads", "redirects", "settings"];
 
 /** Whether a role grants it: the design read aloud, slowly, without a line of what decides in earnest. */
 export function isGranted(role: HeldRole, permission: AnyPermission, place?: string, object?: string): boolean {
   const [resource = "", verb = ""] = permission.split(":");
-  const isOrganizations = ["apps", "keys", "policy"].includes(resource) || permission === "instances:create";
+  const isOrganizations = ["apps", "keys", "policy", "streams"].includes(resource) || permission === "instances:create";
   if (role.instanceId !== null && (isOrganizations || place !== role.instanceId)) return false;
   const order = CONSOLE.includes(resource) ? [resource] : [object, resource, place];
   const spoken = ["create", "read", "update", "delete", "publish"].includes(verb) ? order : [];

@@ -1,4 +1,5 @@
 import "server-only";
+import { createCredential } from "@/lib/credentials/create";
 import { columnsOf, type CredentialRow, withVersions } from "@/lib/credentials/record";
 import { revoke } from "@/lib/credentials/revoke";
 import type { RevokeCredential } from "@/lib/credentials/schema";
@@ -30,29 +31,30 @@ export async function issueToken(ctx: Ctx, input: IssueToken): Promise<TokenReco
   return mutate(ctx, act, async (tx, now, { principal, power }) => {
     const { organizationId } = ctx;
     const role = await findRole(tx, ctx, input);
-    const { id: instanceId } = await requireFreeName(tx, ctx, at as string, input.name);
+    const { id: instanceId, name: instanceName } = await requireFreeName(tx, ctx, at as string, input.name);
     requireGrantable(power, { ...role, instanceId });
-    const maxDays = await maxDaysOf(tx, ctx);
+    const maxDays = role.organization.tokenMaxDays;
     const { expiresInDays = maxDays } = input;
     if (expiresInDays > maxDays) throw wrong("expiresInDays", `must be at most ${maxDays}, your organization's limit`);
     const secret = mintSecret(TOKEN.kind);
-    const by = { createdById: principal.id as string, createdByName: principal.name };
-    const row = await tx.credential.create({
-      data: {
+    const row = await createCredential(
+      tx,
+      {
         ...columnsOf(input),
-        ...by,
         name: input.name,
         id: newId("token"),
         kind: TOKEN.kind,
         organizationId,
         instanceId,
         roleId: role.id,
+        createdById: principal.id as string,
+        createdByName: principal.name,
         createdAt: now,
         expiresAt: inDays(now, expiresInDays),
-        versions: { create: { ...by, number: 1, digest: secret.digest, hint: secret.hint, createdAt: now } },
       },
-      include: withVersions,
-    });
+      secret,
+      { app: null, instance: { name: instanceName }, role },
+    );
     const record = tokenRecord(row, now);
     return {
       result: record,
@@ -66,7 +68,8 @@ export async function issueToken(ctx: Ctx, input: IssueToken): Promise<TokenReco
 async function findRole(tx: Tx, { organizationId }: Ctx, { roleZUID: id, instanceZUID }: IssueToken) {
   await tx.$queryRaw`select 1 from role where id = ${id} and organization_id = ${organizationId} for share`;
   const where = { id, organizationId, deletedAt: null };
-  const role = await tx.role.findUnique({ where, include: { rules: true } });
+  const organization = { select: { tokenMaxDays: true } };
+  const role = await tx.role.findUnique({ where, include: { rules: true, organization } });
   if (!role) throw notFound("role");
   if (role.instanceId === null) {
     if (!instanceZUID) throw wrong("instanceZUID", "is missing: this role applies to every instance, a token to one");

@@ -13,9 +13,9 @@ export async function requireFreeName(
   instanceId: string,
   name: string,
   ownId = "",
-): Promise<{ id: string }> {
-  const [instance] = await tx.$queryRaw<{ id: string }[]>`
-    select id from instance where id = ${instanceId} and organization_id = ${organizationId} for no key update`;
+): Promise<{ id: string; name: string }> {
+  const [instance] = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from instance where id = ${instanceId} and organization_id = ${organizationId} for no key update`;
   if (!instance) throw notFound("instance");
   const namesakes = await tx.$queryRaw<unknown[]>`
     select 1 from credential

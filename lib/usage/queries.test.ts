@@ -19,7 +19,7 @@ function recordChecks(
   more: Partial<Check> = {},
   hours = 0,
 ) {
-  const time = new Date(NOON.getTime() - hours * HOUR);
+  const time = NOON.getTime() - hours * HOUR;
   const check = { organizationId, credentialId, ip: "203.0.113.7", userAgent: "curl/8", at: time };
   for (let i = 0; i < times; i++) recordCheck({ ...check, outcome: "VALID", ...more });
 }

@@ -17,6 +17,9 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 export type RefusalCode = Exclude<Outcome, "VALID">;
 
+/** Why a credential of the organization can be refused; what is none has no row. */
+export const REFUSALS = OUTCOMES.filter((code) => code !== "VALID" && code !== "NOT_FOUND" && code !== "MALFORMED");
+
 export const USAGE_DAYS = 30;
 export const USAGE_HOURS = 36;
 

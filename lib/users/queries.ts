@@ -50,6 +50,12 @@ async function pageOfPeople(ctx: Ctx, query: ListUsers): Promise<Page<PersonRow>
   );
 }
 
+/** How many there are, those who have left included. */
+export async function countUsers(ctx: Ctx): Promise<number> {
+  await requirePermission(ctx, "users:read");
+  return db().user.count({ where: { organizationId: ctx.organizationId } });
+}
+
 /** One person: oneself, or anybody with `users:read`. */
 export async function getUser(ctx: Ctx, id: string): Promise<UserRecord> {
   await requireSelfOr(ctx, id);

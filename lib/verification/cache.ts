@@ -15,7 +15,8 @@ export class CredentialCache {
   readonly #found: LRUCache<string, Found>;
   /** By its text. Credentials that may do the same share one; where it has to go, they go with it. */
   readonly #powers: LRUCache<string, Power>;
-  readonly #readFrom = new Map<string | Power, Set<string>>();
+  /** What was read from a row: mostly one value, of which a set would take several times the room. */
+  readonly #readFrom = new Map<string | Power, string | Set<string>>();
   #changes = 0;
 
   constructor(max = REMEMBERED, maxSize = BYTES) {
@@ -57,8 +58,8 @@ export class CredentialCache {
       if (!this.#found.has(key)) return;
       for (const source of sourcesOf(found)) {
         const keys = this.#readFrom.get(source);
-        if (keys) keys.add(key);
-        else this.#readFrom.set(source, new Set([key]));
+        if (keys instanceof Set) keys.add(key);
+        else this.#readFrom.set(source, keys === undefined || keys === key ? key : new Set([keys, key]));
       }
     };
   }
@@ -81,14 +82,15 @@ export class CredentialCache {
   }
 
   #forget(source: string | Power): void {
-    for (const key of this.#readFrom.get(source) ?? []) this.#found.delete(key);
+    const keys = this.#readFrom.get(source) ?? [];
+    for (const key of typeof keys === "string" ? [keys] : keys) this.#found.delete(key);
   }
 
   #forgetSources(found: Found, key: string): void {
     for (const source of sourcesOf(found)) {
       const keys = this.#readFrom.get(source);
-      keys?.delete(key);
-      if (keys?.size === 0) this.#readFrom.delete(source);
+      if (keys instanceof Set) keys.delete(key);
+      if (keys === key || (keys instanceof Set && keys.size === 0)) this.#readFrom.delete(source);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { RateLimitState } from "@/lib/kernel/errors";
 import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { LEASE_MS } from "@/lib/kernel/settle";
+import { after, type Soon } from "@/lib/kernel/soon";
 import { type Asked, denialOf, type Facts, isOfAsked, overRate, type Refusal, refusalOf } from "./decide";
 import { type CheckedKind, findPresented, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
@@ -26,8 +27,8 @@ export interface Question extends Asked {
 export interface Accepted {
   code: "VALID";
   found: Found;
-  /** The database's time of the decision. */
-  now: Date;
+  /** The database's time of the decision, in milliseconds. */
+  now: number;
   rateLimit?: RateLimitState | undefined;
 }
 
@@ -44,23 +45,22 @@ const NOT_FOUND: Refusal = { code: "NOT_FOUND", detail: "No credential has this 
  * Whether a presented value is accepted at this moment for what is asked. Answers from memory while this
  * process holds its lease, else from the database; throws `store_unavailable` when neither can tell.
  */
-export async function check(value: string, question: Question): Promise<Verdict> {
-  const verdict = await verdictOn(value, question);
-  metrics().checks.inc(verdict.code);
-  return verdict;
-}
-
-async function verdictOn(value: string, question: Question): Promise<Verdict> {
+export function check(value: string, question: Question): Soon<Verdict> {
   const kind = secretKind(value);
   if (!isChecked(kind)) return noneOfTheirs(MALFORMED, question);
-  const known = await lookUp(kind, value, question);
-  if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
-  const { found, now } = known;
-  const verdict = await decide(found, now, question);
-  const { principal, organizationId } = found.standing;
+  return after(lookUp(kind, value, question), (known) => {
+    if (!known || !isOfAsked(known.found, question)) return noneOfTheirs(NOT_FOUND, question);
+    const { found, now } = known;
+    return after(decide(found, now, question), (verdict) => counted(verdict, found, now, question));
+  });
+}
+
+function counted(verdict: Verdict, { standing }: Found, at: number, question: Question): Verdict {
+  const { principal, organizationId } = standing;
   const { permission, ip, userAgent } = useIn(question);
   // Written out: spreading objects of several shapes would cost more than all the rest of a warm check.
-  recordUse({ principal, organizationId, outcome: verdict.code, permission, ip, userAgent, at: now });
+  recordUse({ principal, organizationId, outcome: verdict.code, permission, ip, userAgent, at });
+  metrics().checks.inc(verdict.code);
   return verdict;
 }
 
@@ -69,8 +69,9 @@ function noneOfTheirs(refusal: Refusal, question: Question): Refusal {
   const { askedBy: organizationId } = question;
   if (organizationId !== undefined) {
     const { permission, ip, userAgent } = useIn(question);
-    recordCheck({ organizationId, credentialId: "", outcome: refusal.code, permission, ip, userAgent, at: new Date() });
+    recordCheck({ organizationId, credentialId: "", outcome: refusal.code, permission, ip, userAgent, at: Date.now() });
   }
+  metrics().checks.inc(refusal.code);
   return refusal;
 }
 
@@ -80,17 +81,18 @@ const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({
   userAgent,
 });
 
-async function decide(found: Found, now: Date, question: Question): Promise<Verdict> {
+function decide(found: Found, now: number, question: Question): Soon<Verdict> {
   const refusal = refusalOf(found.facts, now, question.ip);
   if (refusal) return { ...refusal, found };
   if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
-  if (found.unusedPair && !(await useFirst(found))) {
-    return { code: "REVOKED", detail: "This login token has ended.", found };
-  }
-  const rateLimit = question.isLimited === false ? undefined : await countUse(found);
-  if (rateLimit?.isExceeded) return { ...overRate(found.facts.noun, rateLimit), found };
-  const denial = denialOf(found, question);
-  return denial ? { ...denial, found } : { code: "VALID", found, now, rateLimit };
+  return after(found.unusedPair ? useFirst(found) : true, (isFirst) => {
+    if (!isFirst) return { code: "REVOKED", detail: "This login token has ended.", found };
+    return after(question.isLimited === false ? undefined : countUse(found), (rateLimit) => {
+      if (rateLimit?.isExceeded) return { ...overRate(found.facts.noun, rateLimit), found };
+      const denial = denialOf(found, question);
+      return denial ? { ...denial, found } : { code: "VALID", found, now, rateLimit };
+    });
+  });
 }
 
 const OWES_FACTOR = "Its person has to set up a second factor first.";
@@ -99,38 +101,45 @@ const OWES_FACTOR = "Its person has to set up a second factor first.";
  * What is known of the value, and the database's time at which to decide about it. One of another organization
  * than asked is looked up each time, like one that never was: how long it takes does not tell them apart.
  */
-async function lookUp(
-  kind: CheckedKind,
-  value: string,
-  asked: Asked,
-): Promise<{ found: Found; now: Date } | undefined> {
-  const { cache, lease } = verifier() ?? {};
-  const key = cache && hash("sha256", value, "base64");
-  if (cache && key && lease?.isUsable()) {
-    const found = cache.get(key);
-    const now = lease.now();
-    if (found && isOfAsked(found, asked) && !isDoubtful(found.facts, now)) {
-      metrics().cacheLookups.inc("hit");
-      return { found, now };
-    }
+function lookUp(kind: CheckedKind, value: string, asked: Asked): Soon<Known | undefined> {
+  const key = verifier() && hash("sha256", value, "base64");
+  const known = remembered(key, asked);
+  if (known) {
+    metrics().cacheLookups.inc("hit");
+    return known;
   }
   metrics().cacheLookups.inc("miss");
   return inTurn(async () => {
-    const remember = cache?.beginLoad();
+    // Of many that wait for the same value the first has found it for all.
+    const meanwhile = remembered(key, asked);
+    if (meanwhile) return meanwhile;
+    const remember = verifier()?.cache.beginLoad();
     const found = await findPresented(db(), kind, digestOf(value));
     if (!found) return undefined;
     if (key) remember?.(key, found);
-    return { found, now: found.standing.now };
+    return { found, now: found.standing.now.getTime() };
   });
+}
+
+interface Known {
+  found: Found;
+  now: number;
+}
+
+function remembered(key: string | undefined, asked: Asked): Known | undefined {
+  const { cache, lease } = verifier() ?? {};
+  const now = lease?.now();
+  if (key === undefined || now === undefined) return undefined;
+  const found = cache?.get(key);
+  return found && isOfAsked(found, asked) && !isDoubtful(found.facts, now) ? { found, now } : undefined;
 }
 
 /**
  * A session that has idled out may have been acted in since it was read, which moves this end and nothing else. And
  * what begins about now may not have begun yet: the remembered time runs ahead of the database's by a renewal.
  */
-const isDoubtful = ({ idleEndsAt, notBefore }: Facts, now: Date) =>
-  (idleEndsAt !== null && idleEndsAt <= now) ||
-  (notBefore !== null && Math.abs(notBefore.getTime() - now.getTime()) < LEASE_MS);
+const isDoubtful = ({ idleEndsAt, notBefore }: Facts, now: number) =>
+  (idleEndsAt !== null && idleEndsAt <= now) || (notBefore !== null && Math.abs(notBefore - now) < LEASE_MS);
 
 async function useFirst(found: Found): Promise<boolean> {
   const isMarked = found.unusedPair !== undefined && (await markFirstUse(db(), found.unusedPair));

@@ -27,19 +27,19 @@ export interface Refusal {
   rateLimit?: RateLimitState;
 }
 
-/** What the time and the network decide about, whatever is asked for. */
+/** What the time and the network decide about, whatever is asked for. Times are milliseconds since 1970. */
 export interface Facts {
   noun: "API key" | "access token" | "login token" | "session";
   /** Why it is over for good. */
   over: string | null;
   /** When this value's overlap with its successor ends. */
-  versionEndsAt: Date | null;
-  expiresAt: Date | null;
+  versionEndsAt: number | null;
+  expiresAt: number | null;
   /** When a session ends that nobody acts in. An action moves it without any decision changing. */
-  idleEndsAt: Date | null;
+  idleEndsAt: number | null;
   /** Why it is refused for the time being. */
   disabled: string | null;
-  notBefore: Date | null;
+  notBefore: number | null;
   allowedCidrs: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export interface Facts {
  * Whether the credential is accepted at this moment from this address (undefined: it is not known):
  * undefined when it is, else the reason. What ended for good is said before what may pass.
  */
-export function refusalOf(facts: Facts, now: Date, ip: string | undefined): Refusal | undefined {
+export function refusalOf(facts: Facts, now: number, ip: string | undefined): Refusal | undefined {
   const { noun, over, versionEndsAt, expiresAt, idleEndsAt, disabled, notBefore, allowedCidrs } = facts;
   if (over !== null) return { code: "REVOKED", detail: over };
   if (hasPassed(versionEndsAt, now)) {
@@ -58,7 +58,7 @@ export function refusalOf(facts: Facts, now: Date, ip: string | undefined): Refu
     return { code: "EXPIRED", detail: `This ${noun} has expired${cure}.` };
   }
   if (disabled !== null) return { code: "DISABLED", detail: disabled };
-  if (notBefore && notBefore > now) return { code: "NOT_YET_VALID", detail: `This ${noun} is not valid yet.` };
+  if (notBefore !== null && notBefore > now) return { code: "NOT_YET_VALID", detail: `This ${noun} is not valid yet.` };
   if (allowedCidrs.length > 0 && !(ip !== undefined && isInNetworks(ip, allowedCidrs))) {
     return { code: "IP_NOT_ALLOWED", detail: `This ${noun} does not work from your network.` };
   }
@@ -72,7 +72,7 @@ export const overRate = (noun: Facts["noun"], rateLimit: RateLimitState): Refusa
   rateLimit,
 });
 
-const hasPassed = (time: Date | null, now: Date) => time !== null && time <= now;
+const hasPassed = (time: number | null, now: number) => time !== null && time <= now;
 
 /** What somebody wants to know of a presented value. */
 export interface Asked {

@@ -1,23 +1,23 @@
 import { LRUCache } from "lru-cache";
 import { permissionsOf, type Power } from "@/lib/kernel/permissions";
 import type { Accepted } from "./check";
-import type { Found, PresentedPrincipal } from "./found";
+import type { Found } from "./found";
 
 /** What an accepted credential is, for who asked about it. Nobody is named: a person is an id. */
 export interface Description {
   kind: "api_key" | "access_token" | "login_token" | "session";
   id: string;
   name: string;
-  role?: string;
+  role: string | undefined;
   /** The name of a role is its organization's to choose; its id is not. */
-  roleId?: string;
-  instance?: string;
+  roleId: string | undefined;
+  instance: string | undefined;
   organization: string;
   permissions: readonly string[];
-  expiresAt: string | null;
+  /** Milliseconds since 1970. */
+  expiresAt: number | null;
 }
 
-const described = new WeakMap<Found, Description>();
 /** Whoever asks may name any instance: bounded over all credentials. */
 const describedOn = new LRUCache<string, { found: Found; description: Description }>({ max: 1_000 });
 
@@ -25,17 +25,13 @@ const describedOn = new LRUCache<string, { found: Found; description: Descriptio
 export function describe(found: Found, instanceId?: string): Description {
   const { power, principal } = found.standing;
   // Of the others, what they may do does not depend on the instance.
-  if (instanceId !== undefined && (power.kind === "roles" || power.kind === "login")) {
-    const name = `${principal.id} ${instanceId}`;
-    const known = describedOn.get(name);
-    if (known?.found === found) return known.description;
-    const description = { ...describe(found), permissions: permissionsOf(power, instanceId) };
-    describedOn.set(name, { found, description });
-    return description;
-  }
-  const known = described.get(found) ?? descriptionOf(found);
-  described.set(found, known);
-  return known;
+  if (instanceId === undefined || (power.kind !== "roles" && power.kind !== "login")) return descriptionOf(found);
+  const name = `${principal.id} ${instanceId}`;
+  const known = describedOn.get(name);
+  if (known?.found === found) return known.description;
+  const description = { ...descriptionOf(found), permissions: permissionsOf(power, instanceId) };
+  describedOn.set(name, { found, description });
+  return description;
 }
 
 /** Of all credentials that share a power: the list is made once. */
@@ -63,43 +59,35 @@ export const scopeLength = (power: Power) => scopeOf(permissionsIn(power)).lengt
 
 function descriptionOf(found: Found): Description {
   const { principal, power, organizationId: organization } = found.standing;
-  const { kind, name, instance, role, roleId } = identityOf(principal);
-  return {
-    kind,
+  // Of one shape whatever it describes: made for every answer, and written out as JSON, where undefined is left out.
+  const description: Description = {
+    kind: principal.kind === "user" ? "session" : principal.kind,
     id: principal.id,
-    name,
-    ...(role !== undefined && { role }),
-    ...(roleId !== undefined && { roleId }),
-    ...(instance !== undefined && { instance }),
+    // Nobody is named.
+    name: principal.kind === "user" ? principal.id : principal.name,
+    role: undefined,
+    roleId: undefined,
+    instance: undefined,
     organization,
     permissions: permissionsIn(power),
-    expiresAt: endOf(found)?.toISOString() ?? null,
+    expiresAt: endOf(found),
   };
-}
-
-function identityOf(
-  principal: PresentedPrincipal,
-): Pick<Description, "kind" | "name" | "role" | "roleId" | "instance"> {
-  switch (principal.kind) {
-    case "access_token":
-      return { ...principal, role: principal.roleName, instance: principal.instanceId };
-    case "user":
-      return { kind: "session", name: principal.id };
-    case "api_key":
-    case "login_token":
-      return principal;
+  if (principal.kind === "access_token") {
+    description.role = principal.roleName;
+    description.roleId = principal.roleId;
+    description.instance = principal.instanceId;
   }
+  return description;
 }
 
-/** When what is presented stops working if nothing changes. */
-export function endOf({ facts: { expiresAt, versionEndsAt, idleEndsAt } }: Found): Date | null {
-  const ends = [expiresAt, versionEndsAt, idleEndsAt].filter((end) => end !== null);
-  return ends.length > 0 ? new Date(Math.min(...ends.map(Number))) : null;
+/** When what is presented stops working if nothing changes, in milliseconds. */
+export function endOf({ facts: { expiresAt, versionEndsAt, idleEndsAt } }: Found): number | null {
+  const end = Math.min(expiresAt ?? Infinity, versionEndsAt ?? Infinity, idleEndsAt ?? Infinity);
+  return end === Infinity ? null : end;
 }
 
 /** For how many seconds the answer may be kept: as the organization says, and not beyond the credential's own end. */
 export function maxAgeOf({ found, now }: Accepted): number {
-  const end = endOf(found);
-  const left = end ? Math.floor((end.getTime() - now.getTime()) / 1000) : Infinity;
+  const left = Math.floor(((endOf(found) ?? Infinity) - now) / 1000);
   return Math.max(0, Math.min(found.organization.maxAgeSeconds, left));
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { msOf } from "@/lib/kernel/clock";
 import type { CredentialPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
@@ -14,6 +15,7 @@ interface Row {
   allowedCidrs: string[];
   revokedAt: Date | null;
   disabledAt: Date | null;
+  quarantinedAt: Date | null;
   appDisabledAt: Date | null;
   appDeletedAt: Date | null;
   versionEndsAt: Date | null;
@@ -57,7 +59,8 @@ export async function findCredential(
       ${RULES} as rules, ${REGISTERED} as resources,
       c.rate_requests as "rateRequests", c.rate_seconds as "rateSeconds",
       c.not_before as "notBefore", c.expires_at as "expiresAt", c.allowed_cidrs as "allowedCidrs",
-      c.revoked_at as "revokedAt", c.disabled_at as "disabledAt", v.ends_at as "versionEndsAt",
+      c.revoked_at as "revokedAt", c.disabled_at as "disabledAt",
+      c.quarantined_at as "quarantinedAt", v.ends_at as "versionEndsAt",
       (select max(number) from credential_version n where n.credential_id = c.id) as newest,
       a.disabled_at as "appDisabledAt", a.deleted_at as "appDeletedAt", now() as now
     from credential_version v
@@ -74,7 +77,7 @@ function foundFrom(row: Row): Found<CredentialPrincipal> {
   return {
     standing: { principal: principalOf(row), organizationId, power: powerOf(row), now },
     organization,
-    issuedAt,
+    issuedAt: issuedAt.getTime(),
     facts: factsOf(row),
     ...(rateRequests && rateSeconds && { rateLimit: { requests: rateRequests, seconds: rateSeconds } }),
     targets: [row.id, organizationId, row.appId ?? row.roleId],
@@ -82,18 +85,27 @@ function foundFrom(row: Row): Found<CredentialPrincipal> {
   };
 }
 
-function factsOf({ kind, revokedAt, appDeletedAt, disabledAt, appDisabledAt, ...row }: Row): Facts {
+function factsOf({ kind, revokedAt, appDeletedAt, ...row }: Row): Facts {
   const noun = kind === "api_key" ? "API key" : "access token";
   return {
     noun,
     over: revokedAt || appDeletedAt ? `This ${noun} was revoked.` : null,
-    versionEndsAt: row.versionEndsAt,
-    expiresAt: row.expiresAt,
+    versionEndsAt: msOf(row.versionEndsAt),
+    expiresAt: msOf(row.expiresAt),
     idleEndsAt: null,
-    disabled: disabledAt ? `This ${noun} is disabled.` : appDisabledAt ? "The app of this API key is disabled." : null,
-    notBefore: row.notBefore,
+    disabled: disabledBy(row, noun),
+    notBefore: msOf(row.notBefore),
     allowedCidrs: row.allowedCidrs,
   };
+}
+
+function disabledBy(
+  { disabledAt, appDisabledAt, quarantinedAt }: Pick<Row, "disabledAt" | "appDisabledAt" | "quarantinedAt">,
+  noun: string,
+) {
+  if (disabledAt) return `This ${noun} is disabled.`;
+  if (appDisabledAt) return "The app of this API key is disabled.";
+  return quarantinedAt ? `This ${noun} was restored from a backup and waits for confirmation.` : null;
 }
 
 function principalOf({ id, name, number: version, appId, appName, instanceId, roleId, roleName }: Row) {

@@ -17,7 +17,8 @@ export type PresentedPrincipal = CredentialPrincipal | LoginPrincipal | UserPrin
 export interface Found<P extends PresentedPrincipal = PresentedPrincipal> {
   standing: Standing<P>;
   organization: OrganizationFacts;
-  issuedAt: Date;
+  /** Milliseconds since 1970. */
+  issuedAt: number;
   facts: Facts;
   rateLimit?: { requests: number; seconds: number };
   /** The ids of the rows this was read from that decide anything: when one of them changes, it is outdated. */

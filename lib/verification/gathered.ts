@@ -2,7 +2,7 @@ import type { Outcome } from "@/lib/usage/schema";
 
 /** Of one credential within one flush; what comes beyond is counted without its address or permission. */
 const MAX_CALLERS = 100;
-const MAX_PERMISSIONS = 200;
+const MAX_COUNTS = 200;
 const MAX_PERMISSION_LENGTH = 100;
 
 /** The address that stands for all beyond a limit, so that the sums stay right whatever an attacker makes up. */
@@ -19,30 +19,30 @@ export interface Check {
   permission?: string | undefined;
   ip: string;
   userAgent: string;
-  at: Date;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
-/** The checks of one credential in one hour; times are milliseconds. */
+/**
+ * The checks of one credential in one hour; times are milliseconds. Most have one row of each kind, and there may be
+ * tens of thousands of credentials: a list is a fraction of a map.
+ */
 export interface Gathered {
   organizationId: string;
   credentialId: string;
   hour: number;
-  counts: Map<Outcome, Map<string, number>>;
-  /** By address. */
-  callers: Map<string, { userAgent: string; firstAt: number; lastAt: number; allowed: number; refused: number }>;
+  counts: { outcome: Outcome; permission: string; count: number }[];
+  callers: { ip: string; userAgent: string; firstAt: number; lastAt: number; allowed: number; refused: number }[];
   /** The last use of each version. */
-  uses: Map<number, { at: number; ip: string; userAgent: string }>;
+  uses: { version: number; at: number; ip: string; userAgent: string }[];
 }
 
 /** How many rows it is written as. */
-export const rowsIn = ({ counts, callers }: Gathered) =>
-  [...counts.values()].reduce((sum, { size }) => sum + size, callers.size);
+export const rowsIn = ({ counts, callers }: Gathered) => counts.length + callers.length;
 
 /** Adds one check; whether it is the first use of its version in here. */
-export function gather(gathered: Gathered, check: Check): boolean {
-  const { outcome, permission = "", version, ip, userAgent } = check;
-  const at = check.at.getTime();
-  count(gathered, outcome, permission);
+export function gather(gathered: Gathered, { outcome, permission = "", version, ip, userAgent, at }: Check): boolean {
+  countOf(gathered, outcome, permission).count++;
   const isAllowed = outcome === "VALID";
   const caller = callerOf(gathered, ip, at);
   caller.userAgent = userAgent;
@@ -50,23 +50,32 @@ export function gather(gathered: Gathered, check: Check): boolean {
   if (isAllowed) caller.allowed++;
   else caller.refused++;
   if (!isAllowed || version === undefined) return false;
-  const use = gathered.uses.get(version);
-  if (!use) gathered.uses.set(version, { at, ip, userAgent });
+  const use = gathered.uses.find((known) => known.version === version);
+  if (!use) gathered.uses.push({ version, at, ip, userAgent });
   else if (at >= use.at) Object.assign(use, { at, ip, userAgent });
   return !use;
 }
 
-function count({ counts }: Gathered, outcome: Outcome, permission: string): void {
-  let ofOutcome = counts.get(outcome);
-  if (!ofOutcome) counts.set(outcome, (ofOutcome = new Map<string, number>()));
-  const hasRoom = ofOutcome.size < MAX_PERMISSIONS && permission.length <= MAX_PERMISSION_LENGTH;
-  const kept = hasRoom || ofOutcome.has(permission) ? permission : "";
-  ofOutcome.set(kept, (ofOutcome.get(kept) ?? 0) + 1);
+function countOf({ counts }: Gathered, outcome: Outcome, permission: string) {
+  const find = (name: string) => counts.find((known) => known.permission === name && known.outcome === outcome);
+  const known = find(permission);
+  if (known) return known;
+  const hasRoom = counts.length < MAX_COUNTS && permission.length <= MAX_PERMISSION_LENGTH;
+  return (
+    (hasRoom ? undefined : find("")) ?? added(counts, { outcome, permission: hasRoom ? permission : "", count: 0 })
+  );
 }
 
 function callerOf({ callers }: Gathered, ip: string, at: number) {
-  const address = callers.size < MAX_CALLERS || callers.has(ip) ? ip : OTHERS;
-  let caller = callers.get(address);
-  if (!caller) callers.set(address, (caller = { userAgent: "", firstAt: at, lastAt: at, allowed: 0, refused: 0 }));
-  return caller;
+  const find = (address: string) => callers.find((known) => known.ip === address);
+  const known = find(ip);
+  if (known) return known;
+  const hasRoom = callers.length < MAX_CALLERS;
+  const created = { ip: hasRoom ? ip : OTHERS, userAgent: "", firstAt: at, lastAt: at, allowed: 0, refused: 0 };
+  return (hasRoom ? undefined : find(OTHERS)) ?? added(callers, created);
+}
+
+function added<T>(list: T[], one: T): T {
+  list.push(one);
+  return one;
 }

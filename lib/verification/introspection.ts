@@ -1,7 +1,7 @@
 import { describe, endOf, scopeOf } from "./describe";
 import type { Found } from "./found";
 
-const inSeconds = (time: Date | null) => (time ? Math.floor(time.getTime() / 1000) : undefined);
+const inSeconds = (ms: number | null) => (ms === null ? undefined : Math.floor(ms / 1000));
 
 /** An accepted credential in the words of RFC 7662, 2.2, and in ours. */
 export function introspectionOf(found: Found, issuer: string) {

@@ -22,6 +22,14 @@ export function leaseStore({ query }: Pick<SideConnection, "query">, id = random
       );
       return (row as { now: Date }).now;
     },
+    async confirm(appliedSeq) {
+      // Need not survive a crash of the database: whoever waits would only wait for longer.
+      await query(
+        `with unhurried as (select set_config('synchronous_commit', 'off', true))
+         update verifier set applied_seq = $2 from unhurried where id = $1`,
+        [id, String(appliedSeq)],
+      );
+    },
     async invalidationsAfter(seq) {
       const rows = await query<{ seq: string; target: string }>(
         "select seq::text, target from invalidation where seq > $1 order by seq",

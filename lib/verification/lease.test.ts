@@ -13,6 +13,7 @@ function makeWorld() {
   let seq = 0n;
   const store: LeaseStore = {
     renew: () => Promise.resolve(new Date(time)),
+    confirm: () => Promise.resolve(),
     invalidationsAfter: (after) => Promise.resolve(log.filter((one) => one.seq > after)),
     lastSeq: () => Promise.resolve(seq),
     release: () => Promise.resolve(),

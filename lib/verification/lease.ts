@@ -12,6 +12,8 @@ const KEPT_MS = 30 * 60_000;
 export interface LeaseStore {
   /** Grants this process LEASE_MS from now and tells everybody how far it has applied; answers the database's time. */
   renew(appliedSeq: bigint): Promise<Date>;
+  /** Tells everybody how far this process has applied, and nothing else: the grant stays as it is. */
+  confirm(appliedSeq: bigint): Promise<void>;
   /** Every invalidation after this one that is committed, in order. */
   invalidationsAfter(seq: bigint): Promise<{ seq: bigint; target: string }[]>;
   lastSeq(): Promise<bigint>;
@@ -57,12 +59,16 @@ export class Lease {
 
   /** Whether the cache may be used at this moment. */
   isUsable(): boolean {
-    return this.#since(this.#askedAt) < LEASE_MS - MARGIN_MS;
+    return this.now() !== undefined;
   }
 
-  /** The database's time, or a moment later: nothing is accepted after its end. For use while the lease is usable. */
-  now(): Date {
-    return new Date(this.#databaseTime + this.#since(this.#askedAt));
+  /**
+   * The database's time in whole milliseconds, or a moment later: nothing is accepted after its end. Undefined while the
+   * cache may not be used.
+   */
+  now(): number | undefined {
+    const elapsed = this.#since(this.#askedAt);
+    return elapsed < LEASE_MS - MARGIN_MS ? Math.ceil(this.#databaseTime + elapsed) : undefined;
   }
 
   get appliedSeq(): bigint {
@@ -81,7 +87,7 @@ export class Lease {
       // Only now: under this grant nothing that was committed before it is still in the cache.
       this.#askedAt = askedAt;
       this.#databaseTime = databaseTime.getTime();
-      if (hasApplied) await this.#store.renew(this.#applied);
+      if (hasApplied) await this.#store.confirm(this.#applied);
     });
   }
 
@@ -91,7 +97,7 @@ export class Lease {
     this.#isHinted = true;
     return this.#inTurn(async () => {
       this.#isHinted = false;
-      if (await this.#catchUp()) await this.#store.renew(this.#applied);
+      if (await this.#catchUp()) await this.#store.confirm(this.#applied);
     });
   }
 

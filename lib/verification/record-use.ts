@@ -11,7 +11,8 @@ interface Use {
   permission?: string | undefined;
   ip: string;
   userAgent: string;
-  at: Date;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 /** Counts what became of a credential that is known. */

@@ -10,7 +10,7 @@ const PermissionName = z
 export const PermissionNames = z.array(PermissionName).min(1, "must name a permission").max(50, "names 50 at most");
 
 /** Read in its one spelling, for it is counted by it. A zone means something on one machine only, and may be of any length. */
-const Address = z
+export const Address = z
   .string()
   .refine((text) => /^[\da-f.:]{2,45}$/i.test(text) && parseCidr(text) !== undefined, "must be an IP address")
   .overwrite((text) => parseCidr(text)?.[0].toString() ?? text);
@@ -38,7 +38,7 @@ export const Verify = z.strictObject({
 });
 export type Verify = z.infer<typeof Verify>;
 
-export const VerifyBatch = z
-  .array(Verify)
-  .min(1, "must hold a question")
-  .max(BATCH_AT_MOST, `holds ${BATCH_AT_MOST} questions at most`);
+export const VerifyOneOrMany = z.union([
+  Verify,
+  z.array(Verify).min(1, "must hold a question").max(BATCH_AT_MOST, `holds ${BATCH_AT_MOST} questions at most`),
+]);

@@ -6,7 +6,7 @@ import { type Gathered, rowsIn } from "./gathered";
 import { writeUsage } from "./write-usage";
 
 /** How many rows one statement writes at most. */
-const STATEMENT = 4_000;
+const STATEMENT = 500;
 /** How many rows are kept while the database takes none. */
 const KEPT = 400_000;
 

@@ -7,7 +7,7 @@ import { registerResource } from "@/lib/resources/commands";
 import type { Check } from "./gathered";
 import { flushUsage, recordCheck } from "./usage";
 
-const AT = new Date("2126-03-01T12:34:56.789Z");
+const AT = Date.parse("2126-03-01T12:34:56.789Z");
 
 const check = (organizationId: string, more: Partial<Check> = {}): Check => ({
   organizationId,
@@ -39,7 +39,7 @@ test("checks are counted by hour, outcome and permission, and flushes add up", a
   for (let flushes = 0; flushes < 2; flushes++) {
     recordTimes(3, check(id, { permission: "content:read" }));
     recordTimes(2, check(id, { outcome: "EXPIRED" }));
-    recordCheck(check(id, { at: new Date("2126-03-01T13:00:00Z") }));
+    recordCheck(check(id, { at: Date.parse("2126-03-01T13:00:00Z") }));
     await flushUsage();
   }
   expect(await countsOf(id)).toEqual([
@@ -52,9 +52,9 @@ test("checks are counted by hour, outcome and permission, and flushes add up", a
 test("a caller has its first and last time, its last program, and what was allowed and refused", async () => {
   const { id } = await foundOrganization();
   recordTimes(2, check(id));
-  recordCheck(check(id, { at: new Date("2126-03-02T00:00:00Z"), userAgent: "later", outcome: "REVOKED" }));
+  recordCheck(check(id, { at: Date.parse("2126-03-02T00:00:00Z"), userAgent: "later", outcome: "REVOKED" }));
   await flushUsage();
-  recordCheck(check(id, { at: new Date("2126-02-28T00:00:00Z"), userAgent: "earlier" }));
+  recordCheck(check(id, { at: Date.parse("2126-02-28T00:00:00Z"), userAgent: "earlier" }));
   recordCheck(check(id, { ip: "198.51.100.1", outcome: "RATE_LIMITED" }));
   await flushUsage();
   expect(await callersOf(id)).toMatchObject([

@@ -58,13 +58,13 @@ export function recordCheck(check: Check): void {
 }
 
 function gatheredOf({ gathered }: State, { organizationId, credentialId, at }: Check): Gathered {
-  const hour = at.getTime() - (at.getTime() % HOUR);
+  const hour = at - (at % HOUR);
   let ofHour = gathered.get(hour);
   if (!ofHour) gathered.set(hour, (ofHour = new Map<string, Gathered>()));
   const subject = credentialId || organizationId;
   let found = ofHour.get(subject);
   if (!found) {
-    found = { organizationId, credentialId, hour, counts: new Map(), callers: new Map(), uses: new Map() };
+    found = { organizationId, credentialId, hour, counts: [], callers: [], uses: [] };
     ofHour.set(subject, found);
   }
   return found;

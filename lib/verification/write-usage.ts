@@ -16,7 +16,7 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
   await db().$executeRaw`
     with counted as (
       insert into usage_count (organization_id, credential_id, hour, outcome, permission, count)
-      select x.organization_id, x.credential_id, x.hour, x.outcome,
+      select x.organization_id, x.credential_id, to_timestamp(x.hour / 1000), x.outcome,
         case when x.permission = any(${ALL_PERMISSIONS}::text[]) or exists (
           select from resource r where r.organization_id = x.organization_id
             and r.name = split_part(x.permission, ':', 1)
@@ -24,14 +24,15 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
             and x.permission = r.name || ':' || split_part(x.permission, ':', 2))
           then x.permission else '' end, sum(x.count)
       from jsonb_to_recordset(${rowsOf(gathered, countsOf)}::jsonb) as x
-        (organization_id text, credential_id text, hour timestamptz, outcome text, permission text, count bigint)
+        (organization_id text, credential_id text, hour bigint, outcome text, permission text, count bigint)
       group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
       on conflict (organization_id, credential_id, hour, outcome, permission)
         do update set count = usage_count.count + excluded.count
     ), given as (
-      select x.*, c.ip is not null as is_known
+      select x.organization_id, x.credential_id, x.ip, x.user_agent, to_timestamp(x.first_at / 1000.0) as first_at,
+        to_timestamp(x.last_at / 1000.0) as last_at, x.allowed, x.refused, c.ip is not null as is_known
       from jsonb_to_recordset(${rowsOf(gathered, callersOf)}::jsonb) as x (organization_id text, credential_id text,
-        ip text, user_agent text, first_at timestamptz, last_at timestamptz, allowed bigint, refused bigint)
+        ip text, user_agent text, first_at bigint, last_at bigint, allowed bigint, refused bigint)
       left join usage_caller c using (organization_id, credential_id, ip)
     ), without_room as (
       select c.organization_id, c.credential_id, true as is_full from usage_caller c
@@ -52,10 +53,10 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
         first_at = least(known.first_at, excluded.first_at), last_at = greatest(known.last_at, excluded.last_at),
         allowed = known.allowed + excluded.allowed, refused = known.refused + excluded.refused
     ), used as (
-      select distinct on (credential_id, number) *
+      select distinct on (credential_id, number) credential_id, number, to_timestamp(x.at / 1000.0) as at, ip, user_agent
       from jsonb_to_recordset(${rowsOf(gathered, usesOf)}::jsonb) as x
-        (credential_id text, number int, at timestamptz, ip text, user_agent text)
-      order by credential_id, number desc, at desc
+        (credential_id text, number int, at bigint, ip text, user_agent text)
+      order by credential_id, number desc, x.at desc
     ), locked as (
       -- A rotation takes the newer version first too.
       select v.credential_id, v.number from credential_version v
@@ -68,43 +69,40 @@ export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
       and (v.last_used_at is null or v.last_used_at <= u.at)`;
 }
 
-/** One value for any number of rows; text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
+/** One value for any number of rows. */
 const rowsOf = (gathered: readonly Gathered[], rows: (one: Gathered) => object[]) =>
-  JSON.stringify(gathered.flatMap(rows), (_, value: unknown) =>
-    typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
-  );
+  JSON.stringify(gathered.flatMap(rows));
 
-const iso = (ms: number) => new Date(ms).toISOString();
+/** Text that PostgreSQL cannot hold would keep the whole statement from ever passing. */
+const storable = (text: string) => text.replaceAll("\0", "").toWellFormed();
 
 const countsOf = ({ organizationId, credentialId, hour, counts }: Gathered) =>
-  [...counts].flatMap(([outcome, permissions]) =>
-    [...permissions].map(([permission, count]) => ({
-      organization_id: organizationId,
-      credential_id: credentialId,
-      hour: iso(hour),
-      outcome,
-      permission,
-      count,
-    })),
-  );
-
-const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
-  [...callers].map(([ip, { userAgent, firstAt, lastAt, allowed, refused }]) => ({
+  counts.map(({ outcome, permission, count }) => ({
     organization_id: organizationId,
     credential_id: credentialId,
-    ip,
-    user_agent: userAgent,
-    first_at: iso(firstAt),
-    last_at: iso(lastAt),
+    hour,
+    outcome,
+    permission: storable(permission),
+    count,
+  }));
+
+const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>
+  callers.map(({ ip, userAgent, firstAt, lastAt, allowed, refused }) => ({
+    organization_id: organizationId,
+    credential_id: credentialId,
+    ip: storable(ip),
+    user_agent: storable(userAgent),
+    first_at: firstAt,
+    last_at: lastAt,
     allowed,
     refused,
   }));
 
 const usesOf = ({ credentialId, uses }: Gathered) =>
-  [...uses].map(([number, { at, ip, userAgent }]) => ({
+  uses.map(({ version, at, ip, userAgent }) => ({
     credential_id: credentialId,
-    number,
-    at: iso(at),
-    ip,
-    user_agent: userAgent,
+    number: version,
+    at,
+    ip: storable(ip),
+    user_agent: storable(userAgent),
   }));

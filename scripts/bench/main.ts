@@ -2,6 +2,7 @@ import { inspect, parseArgs } from "node:util";
 import { factsOf } from "./machine";
 import { pages } from "./pages";
 import { lineOf, writeReport } from "./report";
+import { reports } from "./reports";
 import { revoke } from "./revoke";
 import type { Figure } from "./rows";
 import { cold, population } from "./scale";
@@ -10,7 +11,7 @@ import { check, introspect, invalid } from "./verification";
 import { makeWorld } from "./world";
 import { audited, issue } from "./writes";
 
-const ROWS = [introspect, check, invalid, population, cold, revoke, issue, audited, start, pages];
+const ROWS = [introspect, check, invalid, population, cold, revoke, issue, audited, reports, start, pages];
 const NAMES = ROWS.map(({ name }) => name);
 const LOCAL = "postgres://postgres@127.0.0.1:5432/postgres";
 

@@ -1,19 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
 import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
 import { api } from "@/lib/http/client";
 
-const Address = z.object({ address: z.string().trim().min(1, "Enter your e-mail address.") });
-
 export function ForgotForm() {
   const [asked, setAsked] = useState<string>();
   const form = useApiForm({
-    schema: Address,
+    schema: () => import("./forgot-request").then((loaded) => loaded.Address),
     defaultValues: { address: "" },
     submit: async (values) => {
       await api("POST", "/auth/password-resets", values, { keepPage: true });

@@ -4,18 +4,16 @@ import { useEffect, useEffectEvent } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
-import { newPassword, NewPasswordField } from "@/components/new-password";
+import { NewPasswordField } from "@/components/new-password";
 import { api } from "@/lib/http/client";
-import { SetUpByCode, suggestAccountName } from "@/lib/setup/schema";
+import { suggestAccountName } from "@/lib/setup/schema";
 import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
 
 const PASSWORD_MIN_LENGTH = 15;
 
-const Fields = SetUpByCode.extend({ password: newPassword(PASSWORD_MIN_LENGTH) });
-
 export function SetUpForm() {
   const form = useApiForm({
-    schema: Fields,
+    schema: () => import("./set-up-request").then((loaded) => loaded.setUpForm(PASSWORD_MIN_LENGTH)),
     defaultValues: {
       code: "",
       organization: "",

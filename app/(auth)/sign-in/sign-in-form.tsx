@@ -1,19 +1,13 @@
 "use client";
 
-import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { PasswordField, TextField } from "@/components/form-fields";
 import { Link } from "@/components/ui/link";
 import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
 
-const Credentials = z.object({
-  email: z.string().trim().min(1, "Enter your e-mail address."),
-  password: z.string().min(1, "Enter your password."),
-});
-
 export function SignInForm({ next }: { next: string }) {
   const form = useApiForm({
-    schema: Credentials,
+    schema: () => import("./sign-in-request").then((loaded) => loaded.Credentials),
     defaultValues: { email: "", password: "" },
     submit: async ({ email, password }) => {
       await signInWithPassword(email, password);

@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { formatNumber } from "@/lib/format";
 import type { Overview } from "@/lib/overview/schema";
 
@@ -11,6 +11,7 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
     { label: "Rotating", count: byState.rotating, query: "state=rotating", dot: "text-warn" },
     { label: "Expiring", count: byState.expiring, query: "state=expiring", dot: "text-warn" },
     { label: "Disabled", count: byState.disabled, query: "state=disabled", dot: "text-idle" },
+    { label: "Restored", count: byState.restored, query: "state=restored", dot: "text-warn" },
     { label: "Expired", count: byState.expired, query: "state=expired", dot: "text-idle" },
     { label: "Revoked", count: byState.revoked, query: "state=revoked", dot: "text-bad" },
     { label: "Never used", count: neverUsed, query: "use=never" },
@@ -41,9 +42,9 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
 function CountCell({ href, children }: { href?: string; children: React.ReactNode }) {
   const look = "block h-full px-[18px] py-3 xl:px-4";
   return href ? (
-    <NextLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
+    <PageLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
       {children}
-    </NextLink>
+    </PageLink>
   ) : (
     <div className={look}>{children}</div>
   );

@@ -1,7 +1,7 @@
-import NextLink from "next/link";
 import { placesOf } from "@/app/(console)/credentials/paths";
 import { Card } from "@/components/ui/card";
 import { ExpiryStrip } from "@/components/ui/expiry-strip";
+import { PageLink } from "@/components/ui/page-link";
 import { Time } from "@/components/ui/time";
 import type { Overview } from "@/lib/overview/schema";
 
@@ -16,9 +16,9 @@ export function ExpiryCalendar({ expiries: { from, days, next } }: ExpiryCalenda
       <ul className="mt-3 grid gap-1.5 text-s">
         {next.map((credential) => (
           <li key={credential.ZUID} className="flex justify-between gap-4">
-            <NextLink href={placesOf(credential).page} className="truncate rounded-[2px] hover:underline">
+            <PageLink href={placesOf(credential).page} className="truncate rounded-[2px] hover:underline">
               {placesOf(credential).title}
-            </NextLink>
+            </PageLink>
             <Time value={credential.expiresAt} className="text-ink-3" />
           </li>
         ))}

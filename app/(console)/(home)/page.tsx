@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { pageCtx } from "@/lib/auth/page-ctx";
 import { allows } from "@/lib/kernel/permissions";
-import { getOverview } from "@/lib/overview/queries";
+import { canListCredentials, getOverview } from "@/lib/overview/queries";
 import { getUsage } from "@/lib/usage/queries";
 import { CredentialCounts } from "./credential-counts";
 import { ExpiryCalendar } from "./expiry-calendar";
@@ -20,9 +20,11 @@ export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
   const ctx = await pageCtx();
-  const overview = await getOverview(ctx);
+  const [overview, usage] = await Promise.all([
+    getOverview(ctx),
+    canListCredentials(ctx.power) ? getUsage(ctx) : undefined,
+  ]);
   const { credentials, events } = overview;
-  const usage = credentials && (await getUsage(ctx));
   const hasSome = credentials !== undefined && Object.values(credentials.byState).some((count) => count > 0);
   return (
     <Page crumbs={[{ label: "Overview" }]}>
@@ -32,7 +34,7 @@ export default async function OverviewPage() {
         actions={
           allows(ctx.power, "apps:create") && (
             <Button asChild variant="primary">
-              <NextLink href="/admin/setup/apps/new">New app</NextLink>
+              <PageLink href="/admin/setup/apps/new">New app</PageLink>
             </Button>
           )
         }

@@ -1,6 +1,6 @@
-import NextLink from "next/link";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/page-link";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { EventRecord } from "@/lib/audit/schema";
@@ -20,12 +20,12 @@ export function RecentEvents({ events, trail = "/audit" }: { events: readonly Ev
               className="grid grid-cols-[88px_minmax(0,1fr)_auto] items-center gap-x-4 px-[18px] py-2 hover:bg-hover max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-y-0.5"
             >
               <Time value={event.occurredAt} className="text-ink-3 max-sm:order-3" />
-              <NextLink
+              <PageLink
                 href={`/audit?event=${event.ZUID}`}
                 className="truncate rounded-[2px] hover:underline max-sm:col-span-2 max-sm:whitespace-normal"
               >
                 {sentenceOf(event)}
-              </NextLink>
+              </PageLink>
               {event.outcome !== "allowed" && (
                 <Status tone={event.outcome === "denied" ? "bad" : "warn"} className="-my-0.5 max-sm:order-4">
                   {event.outcome}

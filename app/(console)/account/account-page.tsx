@@ -1,8 +1,8 @@
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { Page } from "@/components/shell/page";
 import { cn } from "@/components/cn";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { tabItem, tabList } from "@/components/ui/tab-look";
 
 const PARTS = [
@@ -33,14 +33,14 @@ function Parts({ part }: Pick<AccountPageProps, "part">) {
   return (
     <nav aria-label="Account" className={tabList}>
       {PARTS.map(({ label, href }) => (
-        <NextLink
+        <PageLink
           key={href}
           href={href}
           aria-current={label === part ? "page" : undefined}
           className={cn(tabItem, label === part && "border-ink font-semi text-ink")}
         >
           {label}
-        </NextLink>
+        </PageLink>
       ))}
     </nav>
   );

@@ -38,7 +38,7 @@ export function ActionEditor({ value, onApply }: ActionEditorProps) {
               <Checkbox
                 label={<b className="font-semi">{group}</b>}
                 checked={on === actions.length || (on > 0 && "indeterminate")}
-                onCheckedChange={(isOn) => choose(actions, isOn === true)}
+                onCheckedChange={(isOn) => choose(actions, isOn)}
               />
               <div className="pl-6.5">
                 {actions.map((action) => (
@@ -46,7 +46,7 @@ export function ActionEditor({ value, onApply }: ActionEditorProps) {
                     key={action}
                     label={<code className="font-mono text-xs text-ink-2">{action}</code>}
                     checked={chosen.has(action)}
-                    onCheckedChange={(isOn) => choose([action], isOn === true)}
+                    onCheckedChange={(isOn) => choose([action], isOn)}
                   />
                 ))}
               </div>

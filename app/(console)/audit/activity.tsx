@@ -1,6 +1,6 @@
-import NextLink from "next/link";
 import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLink } from "@/components/ui/page-link";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { EventRecord } from "@/lib/audit/schema";
@@ -34,12 +34,12 @@ export function Activity({ events, total, trail, empty }: ActivityProps) {
             className="flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-0.5 border-b px-4 py-1.5 last:border-b-0"
           >
             <Time value={event.occurredAt} className="w-24 text-ink-3" />
-            <NextLink
+            <PageLink
               href={`/audit?event=${event.ZUID}`}
               className="min-w-0 flex-1 basis-64 rounded-[2px] wrap-anywhere hover:underline"
             >
               {sentenceOf(event)}
-            </NextLink>
+            </PageLink>
             {event.outcome !== "allowed" && <Status tone="bad">{event.outcome}</Status>}
             <span className="text-ink-3">from {event.ip}</span>
           </li>

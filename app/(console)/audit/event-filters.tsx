@@ -1,7 +1,6 @@
-import type { FilterSpec } from "@/components/data-table/filter";
-import { ACTOR_TYPES, OUTCOMES } from "@/lib/audit/schema";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { ActionEditor } from "./action-editor";
-import { ACTOR_KIND } from "./event-words";
+import { ACTOR_KIND, OUTCOME_TONE } from "./event-words";
 import { TimeEditor, timeWords } from "./time-editor";
 
 /** The filters of the explorer; `names` tells what the ids among them are called, `zone` in which one times are given. */
@@ -20,12 +19,12 @@ export function eventFilters(names: Record<string, string>, zone?: string): Filt
       display: (value) => (value.includes(",") ? `${value.split(",").length} actions` : value),
       editor: (value, apply) => <ActionEditor value={value} onApply={apply} />,
     },
-    { key: "outcome", label: "Outcome", options: OUTCOMES.map((value) => ({ value, label: value })) },
+    { key: "outcome", label: "Outcome", options: Object.keys(OUTCOME_TONE).map((value) => ({ value, label: value })) },
     {
       key: "actorType",
       label: "Kind of actor",
       isOptional: true,
-      options: ACTOR_TYPES.map((value) => ({ value, label: ACTOR_KIND[value] })),
+      options: Object.entries(ACTOR_KIND).map(([value, label]) => ({ value, label })),
     },
     { key: "actor", label: "Actor", isOptional: true, display: nameOf, placeholder: "Id of a person or key" },
     { key: "target", label: "Target", isOptional: true, display: nameOf, placeholder: "Id of what was acted on" },

@@ -1,12 +1,12 @@
 "use client";
 
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Id } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/page-link";
 import { Sheet } from "@/components/ui/sheet";
 import { Status } from "@/components/ui/status";
 import type { EventRecord } from "@/lib/audit/schema";
@@ -14,6 +14,7 @@ import { sentenceOf } from "@/lib/audit/sentence";
 import { formatDateTime } from "@/lib/format";
 import { Changes } from "./changes";
 import { ACTOR_KIND, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
+import { ProofStatus } from "./proof-status";
 import { RequestEvents } from "./request-events";
 
 interface EventSheetProps {
@@ -45,17 +46,18 @@ export function EventSheet({ id, event, onClose }: EventSheetProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Facts event={event} />
         <Changes event={event} />
+        <ProofStatus event={event.ZUID} />
         <div className="flex flex-wrap gap-2">
           {event.actor.ZUID && (
             <Button asChild>
-              <NextLink href={trailOf({ actor: event.actor.ZUID })}>
+              <PageLink href={trailOf({ actor: event.actor.ZUID })}>
                 Everything {event.actor.type === "user" ? "they" : "it"} did
-              </NextLink>
+              </PageLink>
             </Button>
           )}
           {event.target.ZUID && (
             <Button asChild>
-              <NextLink href={trailOf({ target: event.target.ZUID })}>History of this target</NextLink>
+              <PageLink href={trailOf({ target: event.target.ZUID })}>History of this target</PageLink>
             </Button>
           )}
         </div>

@@ -1,8 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { Credential } from "./credential";
@@ -33,7 +33,7 @@ export function Actions({ credential, may, successor, open, more }: ActionsProps
     <>
       {may.readAudit && (
         <Button asChild>
-          <NextLink href={`/audit?target=${credential.record.ZUID}`}>History</NextLink>
+          <PageLink href={`/audit?target=${credential.record.ZUID}`}>History</PageLink>
         </Button>
       )}
       {may.update && successor && (

@@ -1,7 +1,8 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
-import { SelectField, TextareaField, TextField } from "@/components/form-fields";
+import { TextareaField, TextField } from "@/components/form-fields";
+import { SelectField } from "@/components/select-field";
 import type { LimitForm } from "./limit-form";
 
 const WINDOWS = [

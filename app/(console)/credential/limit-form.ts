@@ -1,4 +1,4 @@
-import { toLines } from "@/components/form-request";
+import { toLines } from "@/components/form-values";
 import type { CredentialRecord } from "@/lib/credentials/schema";
 
 /** The limits of a credential as its forms hold them: networks as lines, an empty limit for none. */

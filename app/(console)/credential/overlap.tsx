@@ -3,8 +3,9 @@
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
 import { useNow } from "@/components/clock";
-import { RadioField, TextField } from "@/components/form-fields";
+import { TextField } from "@/components/form-fields";
 import { formRequest } from "@/components/form-request";
+import { RadioField } from "@/components/radio-field";
 import { formatDateTime, formatDuration } from "@/lib/format";
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
 import type { VersionRecord } from "@/lib/credentials/schema";

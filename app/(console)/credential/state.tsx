@@ -22,6 +22,8 @@ export function State({ credential, disabled = "Disabled" }: StateProps) {
       return <Status tone="bad">Revoked</Status>;
     case "expired":
       return <Status>Expired</Status>;
+    case "restored":
+      return <Status tone="warn">Restored, to be confirmed</Status>;
     case "disabled":
       return <Status>{disabled}</Status>;
     case "rotating":

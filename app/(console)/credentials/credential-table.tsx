@@ -1,19 +1,19 @@
 "use client";
 
-import NextLink from "next/link";
 import { BulkRevoke } from "@/app/(console)/credential/bulk-revoke";
 import { Hours } from "@/app/(console)/usage-cards/hours";
 import { REASONS } from "@/app/(console)/usage-cards/words";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLink } from "@/components/ui/page-link";
 import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CredentialStatus } from "@/lib/credentials/schema";
-import { type CredentialUse, type ListedCredential, RefusedFor } from "@/lib/overview/schema";
-import { type HourlyUsage, USAGE_HOURS } from "@/lib/usage/schema";
+import type { CredentialUse, ListedCredential } from "@/lib/overview/schema";
+import { type HourlyUsage, REFUSALS, USAGE_HOURS } from "@/lib/usage/schema";
 import { placesOf } from "./paths";
 
 const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
@@ -23,6 +23,7 @@ const STATES: Record<CredentialStatus, { label: string; tone: Tone }> = {
   disabled: { label: "Disabled", tone: "idle" },
   expired: { label: "Expired", tone: "idle" },
   revoked: { label: "Revoked", tone: "bad" },
+  restored: { label: "Restored", tone: "warn" },
 };
 const USES: Record<CredentialUse, string> = {
   never: "Never used",
@@ -45,7 +46,7 @@ const filters: FilterSpec[] = [
   {
     key: "refused",
     label: "Refused as",
-    options: RefusedFor.options.map((value) => ({ value, label: REASONS[value] })),
+    options: REFUSALS.map((value) => ({ value, label: REASONS[value] })),
   },
   { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
 ];
@@ -61,13 +62,13 @@ const columns = column.columns([
     id: "place",
     header: "Of",
     cell: ({ row: { original } }) => (
-      <NextLink
+      <PageLink
         href={placesOf(original).place}
         tabIndex={-1}
         className="inline-block max-w-40 truncate rounded-[2px] align-middle text-ink-2 hover:underline"
       >
         {original.place.name}
-      </NextLink>
+      </PageLink>
     ),
   }),
   column.accessor("status", {
@@ -135,7 +136,7 @@ export function CredentialTable({ rows, nextCursor, summary }: CredentialTablePr
           title="No credential yet"
           action={
             <Button asChild>
-              <NextLink href="/admin/setup/apps">Go to the apps</NextLink>
+              <PageLink href="/admin/setup/apps">Go to the apps</PageLink>
             </Button>
           }
         >

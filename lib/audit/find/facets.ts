@@ -50,4 +50,3 @@ export const timeSource =
       from audit_segment s
       where organization_id = ${organizationId} and last_at >= ${since} and first_at < ${until} and ${within}`;
   };
-

@@ -40,7 +40,11 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
 async function firstTime(organizationId: string, to: Date): Promise<Date> {
   const [indexed, first] = await Promise.all([
     db().auditSegment.aggregate({ _min: { firstAt: true }, where: { organizationId } }),
-    db().auditEvent.findFirst({ where: { organizationId }, orderBy: { position: "asc" }, select: { occurredAt: true } }),
+    db().auditEvent.findFirst({
+      where: { organizationId },
+      orderBy: { position: "asc" },
+      select: { occurredAt: true },
+    }),
   ]);
   const known = [indexed._min.firstAt, first?.occurredAt].flatMap((time) => (time ? [time.getTime()] : []));
   return new Date(Math.min(...known, to.getTime() - 30 * MINUTE * 1000));

@@ -62,7 +62,10 @@ async function everything(query: object, pages = 1000) {
   const ids: string[] = [];
   let cursor: string | null | undefined;
   for (let page = 0; page < pages && cursor !== null; page += 1) {
-    const found = await listEvents(acme.owner, { ...ListEvents.parse({ limit: 100, ...query }), ...(cursor && { cursor }) });
+    const found = await listEvents(acme.owner, {
+      ...ListEvents.parse({ limit: 100, ...query }),
+      ...(cursor && { cursor }),
+    });
     ids.push(...found.rows.map(({ ZUID }) => ZUID));
     cursor = found.nextCursor;
   }
@@ -149,7 +152,9 @@ test("each span of the histogram has the events of its time", async () => {
     );
     expect(counts?.length).toBeLessThanOrEqual(spans + 1);
     expect(counts).toEqual(
-      counts?.map((_, i) => asked.filter(({ occurredAt }) => Math.floor((occurredAt.getTime() - begin) / step) === i).length),
+      counts?.map(
+        (_, i) => asked.filter(({ occurredAt }) => Math.floor((occurredAt.getTime() - begin) / step) === i).length,
+      ),
     );
   }
 });

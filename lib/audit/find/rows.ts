@@ -70,7 +70,7 @@ export async function* positionsOf(match: Match, { order, take, beyond, skip = 0
   while (left[0] && skipped + left[0].count <= skip) skipped += (left.shift() as Match["counts"][number]).count;
   while (left.length > 0) {
     const some: number[] = [];
-    for (let found = skipped - skip; left.length > 0 && found < take && some.length < SEGMENTS_AT_ONCE; ) {
+    for (let found = skipped - skip; left.length > 0 && found < take && some.length < SEGMENTS_AT_ONCE;) {
       const { segment, count } = left.shift() as Match["counts"][number];
       some.push(segment);
       if (segment !== edge) found += count;
@@ -78,7 +78,8 @@ export async function* positionsOf(match: Match, { order, take, beyond, skip = 0
     const bits = await match.bits(some);
     for (const segment of some) {
       const positions = positionsIn(segment, bits.get(segment) ?? "", order);
-      const asked = segment === edge && beyond !== undefined ? positions.filter((at) => isPast(at, beyond, order)) : positions;
+      const asked =
+        segment === edge && beyond !== undefined ? positions.filter((at) => isPast(at, beyond, order)) : positions;
       yield asked.slice(Math.max(0, skip - skipped));
       skipped = skip;
     }

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Origin } from "@/lib/kernel/ctx";
 import { type AppError, toAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
+import type { Soon } from "@/lib/kernel/soon";
+import { logFault } from "@/lib/http/fault";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 
 /** A request about credentials, as the edge reads it from the socket or Next's handler hands it on. */
@@ -19,19 +20,27 @@ export interface Answer {
   body: string;
 }
 
-export type Answerer = (inquiry: Inquiry) => Promise<Answer>;
+/** Never throws: an error is an answer too. */
+export type Answerer = (inquiry: Inquiry) => Soon<Answer>;
 
 /** Answers with whatever is thrown as the error of the surface. */
 export const answerer =
-  (answer: Answerer, failure: (error: AppError, requestId: string) => Answer = problem): Answerer =>
-  async (inquiry) => {
-    try {
-      return await answer(inquiry);
-    } catch (thrown) {
+  (
+    answer: (inquiry: Inquiry) => Soon<Answer>,
+    failure: (error: AppError, requestId: string) => Answer = problem,
+  ): Answerer =>
+  (inquiry) => {
+    const failed = (thrown: unknown) => {
       const error = toAppError(thrown);
       const { requestId } = inquiry.origin;
-      if (error.status >= 500) log().error({ requestId, err: thrown }, "request failed");
+      logFault(error, thrown, requestId);
       return failure(error, requestId);
+    };
+    try {
+      const answered = answer(inquiry);
+      return answered instanceof Promise ? answered.catch(failed) : answered;
+    } catch (thrown) {
+      return failed(thrown);
     }
   };
 

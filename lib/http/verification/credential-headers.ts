@@ -5,14 +5,21 @@ import { NOT_KEPT } from "./answer";
 /** Proxies refuse answers whose headers are longer than their buffers, of which the smallest have 4 kB. */
 const PERMISSIONS_AT_MOST = 3_000;
 
-const told = new WeakMap<Description, Record<string, string>>();
+interface Told {
+  instanceId: string | undefined;
+  headers: Record<string, string>;
+}
+
+/** Of each credential as it was asked about last: an API asks about one instance. */
+const told = new WeakMap<Found, Told>();
 
 /** What the API behind the proxy is told of the accepted credential. */
 export function credentialHeaders(found: Found, instanceId: string | undefined): Record<string, string> {
-  const description = describe(found, instanceId);
-  const known = told.get(description) ?? headersOf(description);
-  told.set(description, known);
-  return known;
+  const known = told.get(found);
+  if (known && known.instanceId === instanceId) return known.headers;
+  const headers = headersOf(describe(found, instanceId));
+  told.set(found, { instanceId, headers });
+  return headers;
 }
 
 function headersOf({ id, name, kind, role, roleId, instance, permissions }: Description): Record<string, string> {

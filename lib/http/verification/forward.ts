@@ -5,6 +5,7 @@ import { readAuthorization, refusalError } from "@/lib/auth/authorization";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
+import { after } from "@/lib/kernel/soon";
 import { check, type Question, type Verdict } from "@/lib/verification/check";
 import { OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
@@ -21,7 +22,7 @@ const ADDRESSES = ["x-original-uri", "x-original-url", "x-forwarded-uri"] as con
  * the proxy says it needs. 200 with headers about the credential, else 401, 403 or 429. No cookie and no body is
  * looked at.
  */
-export const checkForward = answerer(async ({ target, headers, origin }) => {
+export const checkForward = answerer(({ target, headers, origin }) => {
   const { authorization } = headers;
   requireCleanAddress(target, headers);
   if (authorization === undefined) {
@@ -30,14 +31,16 @@ export const checkForward = answerer(async ({ target, headers, origin }) => {
   const { scheme, value } = readAuthorization(authorization);
   const asked = questionIn(headers, origin);
   const kind = secretKind(value);
-  const verdict = isChecked(kind) && isSentAs(scheme, kind) ? await check(value, asked) : MALFORMED;
-  if (verdict.code !== "VALID") {
-    if (verdict.found) await recordForeignNetwork(origin, verdict.found, verdict);
-    throw refusalError(scheme, verdict, asked.permissions?.names.join(" "));
-  }
-  const { found, rateLimit } = verdict;
-  const told = credentialHeaders(found, asked.instanceId);
-  return { status: 200, headers: rateLimit ? { ...told, ...rateLimitHeaders(rateLimit) } : told, body: "" };
+  return after(isChecked(kind) && isSentAs(scheme, kind) ? check(value, asked) : MALFORMED, (verdict) => {
+    if (verdict.code !== "VALID") {
+      return after(verdict.found && recordForeignNetwork(origin, verdict.found, verdict), () => {
+        throw refusalError(scheme, verdict, asked.permissions?.names.join(" "));
+      });
+    }
+    const { found, rateLimit } = verdict;
+    const told = credentialHeaders(found, asked.instanceId);
+    return { status: 200, headers: rateLimit ? { ...told, ...rateLimitHeaders(rateLimit) } : told, body: "" };
+  });
 });
 
 const MALFORMED: Verdict = {

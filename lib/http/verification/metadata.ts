@@ -3,7 +3,7 @@ import { ownAddress } from "@/lib/kernel/own-address";
 import { answerer, json } from "./answer";
 
 /** Authorization server metadata (RFC 8414). There is no authorization and no token endpoint for OAuth clients. */
-export const metadata = answerer(() => Promise.resolve(json(JSON.stringify(metadataOf(ownAddress())))));
+export const metadata = answerer(() => json(JSON.stringify(metadataOf(ownAddress()))));
 
 const metadataOf = (issuer: string) => ({
   issuer,

@@ -7,7 +7,7 @@ import { type Accepted, check, type Question, type Verdict } from "@/lib/verific
 import type { Asked } from "@/lib/verification/decide";
 import { describe, maxAgeOf } from "@/lib/verification/describe";
 import { countRequest } from "@/lib/verification/rate-limit";
-import { Verify, VerifyBatch } from "@/lib/verification/schema";
+import { type Verify, VerifyOneOrMany } from "@/lib/verification/schema";
 import { v1 } from "@/lib/http/envelopes";
 import { rateLimitHeaders } from "@/lib/http/problem";
 import { parse, parseJson } from "@/lib/http/request";
@@ -20,7 +20,7 @@ const AT_ONCE = 10;
 export const verify = answerer(async ({ headers, body, origin }) => {
   const caller = await requireCallingKey(headers.authorization, origin);
   const given = parseJson(body, headers["content-type"] ?? "");
-  const questions = Array.isArray(given) ? parse(VerifyBatch, given, "body") : [parse(Verify, given, "body")];
+  const questions = [parse(VerifyOneOrMany, given, "body")].flat();
   const rateLimit = await charge(caller, questions.length - 1);
   const ask = async (question: Verify) =>
     told(await check(question.credential, askedOf(question, caller.organizationId)), question.instance);
@@ -73,12 +73,13 @@ function told(verdict: Verdict, instanceId: string | undefined) {
 function toldOfAccepted(accepted: Accepted, instanceId: string | undefined) {
   const { code, found, rateLimit } = accepted;
   const { rotation } = found;
+  const principal = describe(found, instanceId);
   return {
     valid: true,
     code,
     detail: "It is accepted.",
     rateLimit: rateLimit && shown(rateLimit),
-    principal: describe(found, instanceId),
+    principal: { ...principal, expiresAt: principal.expiresAt && new Date(principal.expiresAt).toISOString() },
     rotation: rotation && { replacedBy: rotation.version, endsAt: rotation.endsAt.toISOString() },
     maxAge: maxAgeOf(accepted),
   };

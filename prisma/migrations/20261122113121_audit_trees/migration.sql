@@ -3,12 +3,13 @@ ALTER TABLE "audit_event" ADD COLUMN     "external_id" TEXT,
 ADD COLUMN     "reported_by" TEXT;
 
 -- AlterTable
-ALTER TABLE "organization" ADD COLUMN     "audit_retention_days" INTEGER;
+ALTER TABLE "organization" ADD COLUMN     "audit_retention_days" INTEGER NOT NULL DEFAULT 0;
 
 -- CreateTable
 CREATE TABLE "audit_pending" (
     "position" BIGINT NOT NULL,
     "log_id" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "audit_pending_pkey" PRIMARY KEY ("position")
 );

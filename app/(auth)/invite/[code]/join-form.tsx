@@ -1,17 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { useForgetCode } from "@/app/(auth)/forget-code";
 import { signInWithPassword } from "@/app/(auth)/sign-in-with-password";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
-import { newPassword, NewPasswordField } from "@/components/new-password";
+import { NewPasswordField } from "@/components/new-password";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { api } from "@/lib/http/client";
-import { JoinByLink, type LinkedInvite } from "@/lib/invites/schema";
+import type { LinkedInvite } from "@/lib/invites/schema";
 
 /** A name and a password make the account; declining makes nothing. */
 export function JoinForm({ code, invite }: { code: string; invite: LinkedInvite }) {
@@ -20,11 +19,7 @@ export function JoinForm({ code, invite }: { code: string; invite: LinkedInvite 
   useForgetCode("/invite/opened");
   const [firstName = "", ...others] = inviteeName.split(" ");
   const form = useApiForm({
-    schema: z.object({
-      firstName: JoinByLink.shape.firstName,
-      lastName: JoinByLink.shape.lastName,
-      password: newPassword(passwordMinLength),
-    }),
+    schema: () => import("./join-request").then((loaded) => loaded.joinForm(passwordMinLength)),
     defaultValues: { firstName, lastName: others.join(" "), password: "" },
     submit: async (values) => {
       await api("PUT", "/v1/invites/by-link?action=accept", { code, ...values }, { keepPage: true });

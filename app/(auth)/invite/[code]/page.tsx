@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { AuthCard } from "@/app/(auth)/auth-card";
 import { DeadLink } from "@/app/(auth)/dead-link";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { isSignedIn, pageCtx } from "@/lib/auth/page-ctx";
 import { getInviteByLink, getOwnInvite } from "@/lib/invites/queries";
 import { InviteId, type LinkedInvite } from "@/lib/invites/schema";
@@ -67,7 +67,7 @@ function ByLink({ invite, code, reader }: Props & { code: string; reader: Awaite
         <Remark
           action={
             <Button asChild variant="primary" className="w-full">
-              <NextLink href={`/invite/${ZUID}`}>{reader ? "Answer" : "Sign in to answer"}</NextLink>
+              <PageLink href={`/invite/${ZUID}`}>{reader ? "Answer" : "Sign in to answer"}</PageLink>
             </Button>
           }
         >

@@ -1,10 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { useForgetCode } from "@/app/(auth)/forget-code";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
-import { newPassword, NewPasswordField } from "@/components/new-password";
+import { NewPasswordField } from "@/components/new-password";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { api } from "@/lib/http/client";
@@ -19,7 +18,7 @@ export function ResetForm({ code, email, minLength }: ResetFormProps) {
   const [isDone, setDone] = useState(false);
   useForgetCode("/reset/opened");
   const form = useApiForm({
-    schema: z.object({ password: newPassword(minLength) }),
+    schema: () => import("./reset-request").then((loaded) => loaded.resetForm(minLength)),
     defaultValues: { password: "" },
     submit: async ({ password }) => {
       await api("POST", "/auth/password-reset", { code, password }, { keepPage: true });

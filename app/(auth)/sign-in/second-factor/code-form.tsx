@@ -1,19 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { signInWithCode } from "@/app/(auth)/sign-in-with-password";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
 import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/http/client";
 
-const Code = z.object({ code: z.string().trim().min(1, "Enter the code.") });
-
 export function CodeForm({ next }: { next: string }) {
   const [isRecovery, setRecovery] = useState(false);
   const form = useApiForm({
-    schema: Code,
+    schema: () => import("./code-request").then((loaded) => loaded.Code),
     defaultValues: { code: "" },
     submit: async ({ code }) => {
       await signInWithCode(code).catch(startOverIfOver);

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/app/(auth)/auth-card";
 import { nextPath } from "@/app/(auth)/sign-in/next-path";
+import { PageLink } from "@/components/ui/page-link";
 import { isFactorDue, isSignedIn } from "@/lib/auth/page-ctx";
 import { CodeForm } from "./code-form";
 
@@ -25,9 +25,9 @@ export default async function SecondFactorPage({ searchParams }: SecondFactorPag
       <CodeForm next={target} />
       <p className="mt-5 border-t pt-4 text-s text-ink-3">
         No authenticator and no recovery code? An admin of your organization can reset your second factor.{" "}
-        <NextLink href="/sign-in" className="text-ink-2 underline underline-offset-2">
+        <PageLink href="/sign-in" className="text-ink-2 underline underline-offset-2">
           Sign in as somebody else
-        </NextLink>
+        </PageLink>
       </p>
     </AuthCard>
   );

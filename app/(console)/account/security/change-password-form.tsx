@@ -1,11 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
-import { z } from "zod";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
 import { PasswordField } from "@/components/form-fields";
-import { newPassword, NewPasswordField } from "@/components/new-password";
+import { NewPasswordField } from "@/components/new-password";
+import { toast } from "@/components/toast";
 import { formatCount } from "@/lib/format";
 import { api, ApiError, signInInstead } from "@/lib/http/client";
 
@@ -18,10 +17,7 @@ interface ChangePasswordFormProps {
 export function ChangePasswordForm({ userId, email, minLength }: ChangePasswordFormProps) {
   const router = useRouter();
   const form = useApiForm({
-    schema: z.object({
-      oldPassword: z.string().min(1, "Enter your present password."),
-      password: newPassword(minLength),
-    }),
+    schema: () => import("./change-password-request").then((loaded) => loaded.changePasswordForm(minLength)),
     defaultValues: { oldPassword: "", password: "" },
     submit: async (values) => {
       const path = `/v1/users/${userId}?action=updatePassword`;

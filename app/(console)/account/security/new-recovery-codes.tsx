@@ -2,11 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { late } from "@/components/late";
+import { loadReveal } from "@/components/reveal-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { api } from "@/lib/http/client";
-import { CodeForm } from "./code-form";
 import { RecoveryCodes } from "./recovery-codes";
+
+const CodeForm = late(() => import("./code-form").then((loaded) => loaded.CodeForm));
 
 /** A new set of recovery codes in place of the old one. */
 export function NewRecoveryCodes({ userId }: { userId: string }) {
@@ -27,6 +30,7 @@ export function NewRecoveryCodes({ userId }: { userId: string }) {
           action="Make new codes"
           submit={async (code) => {
             const path = `/v1/users/${userId}/second-factor/recovery-codes`;
+            await loadReveal();
             const { data } = await api<{ recoveryCodes: string[] }>("POST", path, { code });
             setOpen(false);
             setCodes(data.recoveryCodes);

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { startSingleSignOn } from "@/app/(auth)/start-single-sign-on";
 import { useChange } from "@/components/change";
 import { Failure } from "@/components/failure";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";

@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { late } from "@/components/late";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { CodeForm } from "./code-form";
+
+const CodeForm = late(() => import("./code-form").then((loaded) => loaded.CodeForm));
 
 export function TurnOffSecondFactor({ userId }: { userId: string }) {
   const change = useChange();

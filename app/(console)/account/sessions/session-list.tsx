@@ -1,8 +1,8 @@
 "use client";
 
 import { Monitor, SquareTerminal } from "lucide-react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";

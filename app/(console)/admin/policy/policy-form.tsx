@@ -1,44 +1,22 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
-import { FormField, RadioField } from "@/components/form-fields";
-import { changedFields, formRequest } from "@/components/form-request";
+import { FormField } from "@/components/form-fields";
+import { changedFields } from "@/components/form-values";
+import { RadioField } from "@/components/radio-field";
+import { toast } from "@/components/toast";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Input } from "@/components/ui/input";
-import {
-  contradictionsIn,
-  Policy,
-  type PolicyNumber,
-  type PolicyReach,
-  RANGES,
-  SECOND_FACTOR,
-  type UpdatePolicy,
-} from "@/lib/policy/schema";
+import type { Policy, PolicyReach, UpdatePolicy } from "@/lib/policy/schema";
+import { type PolicyNumber, SECOND_FACTOR } from "@/lib/policy/terms";
+import { toValues } from "./policy-values";
 import { consequencesOf, FACTORS, GROUPS, rangeWords, SSO, WORDS } from "./policy-words";
-
-/** The policy as its form holds it: numbers as they are typed. */
-type Values = Record<PolicyNumber, string> & Pick<Policy, "secondFactor" | "linksSsoByEmail">;
-
-const NUMBERS = Object.keys(RANGES) as PolicyNumber[];
-const toValues = (policy: Policy): Values => ({
-  ...policy,
-  ...(Object.fromEntries(NUMBERS.map((field) => [field, String(policy[field])])) as Record<PolicyNumber, string>),
-});
-const Fitting = Policy.superRefine((policy, ctx) => {
-  for (const { pointer, detail } of contradictionsIn(policy))
-    ctx.addIssue({ code: "custom", path: [pointer.slice(1)], message: detail });
-});
-const PolicyRequest = formRequest(Fitting, (values: Values) => ({
-  ...values,
-  ...Object.fromEntries(NUMBERS.map((field) => [field, values[field].trim() === "" ? NaN : Number(values[field])])),
-}));
 
 interface PolicyFormProps {
   policy: Policy;
@@ -52,11 +30,11 @@ export function PolicyForm({ policy, reach }: PolicyFormProps) {
 
   async function save(changed: UpdatePolicy) {
     await change("PATCH", "/v1/policy", changed);
-    toast.success("The policy was changed.");
+    toast("The policy was changed.", "success");
   }
 
   const form = useApiForm({
-    schema: PolicyRequest,
+    schema: () => import("./policy-request").then((loaded) => loaded.PolicyRequest),
     defaultValues: toValues(policy),
     draftKey: "policy",
     submit: async (values) => {

@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from "@/lib/format";
-import { type Policy, type PolicyNumber, type PolicyReach, RANGES, type SecondFactor } from "@/lib/policy/schema";
+import type { Policy, PolicyReach } from "@/lib/policy/schema";
+import { type PolicyNumber, RANGES, type SecondFactor } from "@/lib/policy/terms";
 
 interface Words {
   label: string;
@@ -64,6 +65,11 @@ export const WORDS: Record<PolicyNumber, Words> = {
     unit: "second",
     does: "A service that asks about a credential may let it in so long without asking again, also after it was revoked. With 0 each request is asked about, and a revocation holds at once.",
   },
+  auditRetentionDays: {
+    label: "Keep events for",
+    unit: "day",
+    does: "Then they leave the trail for an archive on the server, a file that proves them like the trail does. 0 keeps them for ever.",
+  },
 };
 
 export const GROUPS: readonly { title: string; fields: readonly PolicyNumber[] }[] = [
@@ -72,6 +78,7 @@ export const GROUPS: readonly { title: string; fields: readonly PolicyNumber[] }
   { title: "Access tokens and logins", fields: ["tokenMaxDays", "loginAccessHours", "loginRefreshDays"] },
   { title: "Rotation", fields: ["rotationOverlapHours", "rotationMaxHours"] },
   { title: "Verification", fields: ["verificationMaxAgeSeconds"] },
+  { title: "Trail", fields: ["auditRetentionDays"] },
 ];
 
 export const FACTORS: Record<SecondFactor, { label: string; does: string }> = {
@@ -121,6 +128,11 @@ export function consequencesOf(before: Policy, after: Policy, reach: PolicyReach
     ...(after.verificationMaxAgeSeconds > before.verificationMaxAgeSeconds
       ? [
           `Services that keep answers may accept a credential for up to ${valueWords(after, "verificationMaxAgeSeconds")} after it was revoked.`,
+        ]
+      : []),
+    ...(after.auditRetentionDays > 0 && (before.auditRetentionDays === 0 || isShorter("auditRetentionDays"))
+      ? [
+          `Events that are older than ${valueWords(after, "auditRetentionDays")} leave the trail within a day. Nobody can bring them back into the console; the archives on the server keep them.`,
         ]
       : []),
     ...(after.linksSsoByEmail && !before.linksSsoByEmail

@@ -1,14 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { useChange } from "@/components/change";
-import { DialogActions } from "@/components/dialog-actions";
-import { Form, useApiForm } from "@/components/form";
+import { late } from "@/components/late";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { RegisterResource as Request } from "@/lib/resources/schema";
-import { ResourceFields } from "./resource-fields";
-import { NEW_RESOURCE, resourceForm } from "./resource-form";
+
+const RegisterForm = late(() => import("./register-form").then((loaded) => loaded.RegisterForm));
 
 export function RegisterResource() {
   const [isOpen, setOpen] = useState(false);
@@ -23,26 +20,5 @@ export function RegisterResource() {
     >
       <RegisterForm onDone={() => setOpen(false)} />
     </Dialog>
-  );
-}
-
-const RegisterRequest = resourceForm(Request);
-
-function RegisterForm({ onDone }: { onDone: () => void }) {
-  const change = useChange();
-  const form = useApiForm({
-    schema: RegisterRequest,
-    defaultValues: NEW_RESOURCE,
-    draftKey: "register-resource",
-    submit: async (values) => {
-      await change("POST", "/v1/resources", values);
-      onDone();
-    },
-  });
-  return (
-    <Form form={form}>
-      <ResourceFields isNew />
-      <DialogActions>Register resource</DialogActions>
-    </Form>
   );
 }

@@ -3,7 +3,7 @@
 import { useChange } from "@/components/change";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toLines } from "@/components/form-request";
+import { toLines } from "@/components/form-values";
 import { Endpoint, type ResourceRecord } from "@/lib/resources/schema";
 
 /** A resource as its forms hold it: an endpoint is a line. */

@@ -3,12 +3,15 @@
 import { useState } from "react";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
+import { lateDialog } from "@/components/late";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
 import type { ResourceRecord } from "@/lib/resources/schema";
-import { type ResourceDialog, ResourceDialogs } from "./resource-dialogs";
+import type { ResourceDialog } from "./resource-dialogs";
+
+const ResourceDialogs = lateDialog(() => import("./resource-dialogs").then((loaded) => loaded.ResourceDialogs));
 
 const column = columnsOf<ResourceRecord>();
 const columns = column.columns([

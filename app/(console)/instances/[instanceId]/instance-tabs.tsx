@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { cn } from "@/components/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { tabItem, tabList } from "@/components/ui/tab-look";
 import { allows, type Power } from "@/lib/kernel/permissions";
 
@@ -21,14 +21,14 @@ export function InstanceTabs({ power, instanceId, current }: InstanceTabsProps) 
   return (
     <nav aria-label="Instance" className={tabList}>
       {tabs.map(({ label, href }) => (
-        <NextLink
+        <PageLink
           key={href}
           href={href}
           aria-current={label === current ? "page" : undefined}
           className={cn(tabItem, label === current && "border-ink font-semi text-ink")}
         >
           {label}
-        </NextLink>
+        </PageLink>
       ))}
     </nav>
   );

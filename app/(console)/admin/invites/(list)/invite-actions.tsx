@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { toast } from "@/components/toast";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { InviteRecord, SentInvite } from "@/lib/invites/schema";

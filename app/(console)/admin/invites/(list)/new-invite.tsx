@@ -1,10 +1,12 @@
 "use client";
 
 import { parseAsBoolean, useQueryState } from "nuqs";
+import { late } from "@/components/late";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { InvitePlace } from "@/lib/invites/schema";
-import { InviteForm } from "./invite-form";
+
+const InviteForm = late(() => import("./invite-form").then((loaded) => loaded.InviteForm));
 
 /** Open while the address says `new`, so that the command palette can lead here. */
 export function NewInvite({ places }: { places: readonly InvitePlace[] }) {

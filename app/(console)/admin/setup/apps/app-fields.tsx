@@ -1,7 +1,8 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
-import { FormField, RadioField, TextareaField, TextField } from "@/components/form-fields";
+import { FormField, TextareaField, TextField } from "@/components/form-fields";
+import { RadioField } from "@/components/radio-field";
 import type { AppForm } from "./app-form";
 import { PermissionPicker } from "./permission-picker";
 

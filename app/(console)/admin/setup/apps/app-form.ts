@@ -1,5 +1,5 @@
-import { formRequest, toLines } from "@/components/form-request";
-import { type AppRecord, RegisterApp, UpdateApp } from "@/lib/apps/schema";
+import { toLines } from "@/components/form-values";
+import type { AppRecord } from "@/lib/apps/schema";
 import type { AnyPermission } from "@/lib/kernel/permissions";
 
 /** An app as its forms hold it: lists as lines, each access mode beside the list that counts in restricted mode. */
@@ -56,7 +56,3 @@ export const accessOf = (form: AppForm): Pick<AppRecord, "keyAccess" | "tokenAcc
   tokenAccess:
     form.loginAccess === "role" ? { mode: "role" } : { mode: "restricted", permissions: form.loginPermissions },
 });
-
-export const RegisterAppForm = formRequest(RegisterApp, (form: AppForm) => ({ ...detailsOf(form), ...accessOf(form) }));
-export const DetailsForm = formRequest(UpdateApp, detailsOf);
-export const AccessForm = formRequest(UpdateApp, accessOf);

@@ -69,7 +69,7 @@ export function PermissionPicker({ label, value, onChange }: PermissionPickerPro
                           aria-label={permission}
                           className="mx-auto"
                           checked={value.includes(permission)}
-                          onCheckedChange={(isOn) => toggle(permission, isOn === true)}
+                          onCheckedChange={(isOn) => toggle(permission, isOn)}
                         />
                       )}
                     </td>

@@ -5,7 +5,7 @@ import { PEOPLE_PATH } from "@/app/(console)/admin/users/crumbs";
 import { PersonState } from "@/app/(console)/admin/users/person-state";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import { SYSTEM_ROLES } from "@/lib/kernel/system-roles";

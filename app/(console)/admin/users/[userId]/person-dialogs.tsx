@@ -1,11 +1,11 @@
 "use client";
 
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { TextField } from "@/components/form-fields";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
+import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { formatCount } from "@/lib/format";

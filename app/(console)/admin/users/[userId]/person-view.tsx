@@ -1,17 +1,18 @@
 "use client";
 
-import NextLink from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { SessionList } from "@/app/(console)/account/sessions/session-list";
 import { LoginList } from "@/app/(console)/admin/setup/apps/[appId]/login-list";
 import { PersonState } from "@/app/(console)/admin/users/person-state";
+import { lateDialog } from "@/components/late";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import type { GrantRecord } from "@/lib/grants/schema";
@@ -19,11 +20,14 @@ import type { PlacedRole } from "@/lib/holders/schema";
 import type { IssuedCredential, PersonFacts } from "@/lib/people/schema";
 import type { SessionRecord } from "@/lib/sessions/schema";
 import { IssuedList } from "./issued-list";
-import { Deactivate, EditName, Reactivate } from "./person-dialogs";
 import { reasonToKeep } from "./reasons";
 import { Refused } from "./refused";
 import { ResetSecondFactor } from "./reset-second-factor";
 import { RolesCard } from "./roles-card";
+
+const EditName = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.EditName));
+const Deactivate = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.Deactivate));
+const Reactivate = lateDialog(() => import("./person-dialogs").then((loaded) => loaded.Reactivate));
 
 interface Some<R> {
   rows: readonly R[];
@@ -111,7 +115,7 @@ export function PersonView(props: PersonViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?target=${person.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?target=${person.ZUID}`}>History</PageLink>
               </Button>
             )}
             {may.update && (

@@ -1,7 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 

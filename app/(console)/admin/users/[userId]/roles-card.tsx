@@ -1,17 +1,19 @@
 "use client";
 
-import NextLink from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useChange } from "@/components/change";
+import { lateDialog } from "@/components/late";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { PageLink } from "@/components/ui/page-link";
 import type { HeldRoleFacts } from "@/lib/people/schema";
-import { ChooseRole } from "./choose-role";
 import type { PersonViewProps } from "./person-view";
 import { reasonToLeave } from "./reasons";
 import { Refused } from "./refused";
+
+const ChooseRole = lateDialog(() => import("./choose-role").then((loaded) => loaded.ChooseRole));
 
 type RolesCardProps = Pick<PersonViewProps, "person" | "name" | "organization" | "rolesToGive">;
 
@@ -46,9 +48,9 @@ export function RolesCard({ person, name, organization, rolesToGive }: RolesCard
             <div className="min-w-0 flex-1 basis-40">
               <p className="font-semi wrap-anywhere">
                 {role.instance ? (
-                  <NextLink href={`/instances/${role.instance.ZUID}/roles/${role.ZUID}`} className="hover:underline">
+                  <PageLink href={`/instances/${role.instance.ZUID}/roles/${role.ZUID}`} className="hover:underline">
                     {role.name}
-                  </NextLink>
+                  </PageLink>
                 ) : (
                   role.name
                 )}

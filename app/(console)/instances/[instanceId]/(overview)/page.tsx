@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { RecentEvents } from "@/app/(console)/(home)/recent-events";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
@@ -7,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Time } from "@/components/ui/time";
 import { listEvents } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
@@ -39,7 +39,7 @@ export default async function InstancePage({ params }: InstancePageProps) {
           <>
             {events && (
               <Button asChild>
-                <NextLink href={trail}>History</NextLink>
+                <PageLink href={trail}>History</PageLink>
               </Button>
             )}
             {allows(ctx.power, "instances:update", ZUID) && <EditInstance instance={instance} />}

@@ -42,7 +42,7 @@ export function edited(saved: HeldRole, edits: Edits, resource: string, verb: Ve
 }
 
 /** Acts on the organization as a whole: a role on one instance never reaches them. */
-const ORGANIZATION_ONLY = ["apps", "keys", "policy"];
+const ORGANIZATION_ONLY = ["apps", "keys", "policy", "streams"];
 
 /** The protected APIs, the objects and instances a rule names, and the console's own resources. */
 export function rowsOf(role: HeldRole, resources: readonly string[], added: readonly string[]): MatrixRow[] {

@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { api, newIdempotencyKey } from "@/lib/http/client";
 import type { Power } from "@/lib/kernel/permissions";
 import type { CreateRole, RoleRecord, RuleInput } from "@/lib/roles/schema";
-import { RoleFields } from "./role-form";
+import { RoleForm } from "./role-form";
 
 interface NewRoleProps {
   instance: { ZUID: string; name: string };
@@ -49,7 +49,7 @@ export function NewRole({ instance, organizationId, power, source, trigger }: Ne
           : "Nobody holds it yet. What it allows is shaped next."
       }
     >
-      <RoleFields
+      <RoleForm
         defaultValues={{
           name: "",
           description: "",

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { listApps } from "@/lib/apps/queries";
 import { ListApps } from "@/lib/apps/schema";
 import { pageCtxWith } from "@/lib/auth/page-ctx";
@@ -27,7 +27,7 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
   const apps = formatCount(page.total, "app");
   const newApp = allows(ctx.power, "apps:create") && (
     <Button asChild variant="primary">
-      <NextLink href={`${APPS_PATH}/new`}>New app</NextLink>
+      <PageLink href={`${APPS_PATH}/new`}>New app</PageLink>
     </Button>
   );
   return (

@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
 import { useChange, useCreateOnce } from "@/components/change";
 import { RevealOnce } from "@/components/reveal-once";
+import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
 import type { AppRecord } from "@/lib/apps/schema";

@@ -1,23 +1,26 @@
 "use client";
 
-import NextLink from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { AppState } from "@/app/(console)/admin/setup/apps/app-state";
+import { lateDialog } from "@/components/late";
 import { useLive } from "@/components/live";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Tabs } from "@/components/ui/tabs";
 import type { AppRecord } from "@/lib/apps/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
 import type { HourlyUsage } from "@/lib/usage/schema";
-import { AppDialogs, type AppDialog } from "./app-dialogs";
-import { GenerateKey } from "./generate-key";
+import type { AppDialog } from "./app-dialogs";
 import { KeyTable } from "./key-table";
 import { Settings } from "./settings";
+
+const GenerateKey = lateDialog(() => import("./generate-key").then((loaded) => loaded.GenerateKey));
+const AppDialogs = lateDialog(() => import("./app-dialogs").then((loaded) => loaded.AppDialogs));
 
 interface AppViewProps {
   app: AppRecord;
@@ -77,7 +80,7 @@ export function AppView({ app, may, keys, logins, activity }: AppViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?app=${app.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?app=${app.ZUID}`}>History</PageLink>
               </Button>
             )}
             {may.update && <Button onClick={() => setDialog("details")}>Edit</Button>}

@@ -1,13 +1,17 @@
 "use client";
 
 import { AccessFields, DetailsFields } from "@/app/(console)/admin/setup/apps/app-fields";
-import { AccessForm, DetailsForm, toAppForm } from "@/app/(console)/admin/setup/apps/app-form";
+import { accessOf, detailsOf, toAppForm } from "@/app/(console)/admin/setup/apps/app-form";
 import { useChange } from "@/components/change";
-import { changedFields } from "@/components/form-request";
+import { formRequest } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { Dialog } from "@/components/ui/dialog";
-import type { AppRecord } from "@/lib/apps/schema";
+import { type AppRecord, UpdateApp } from "@/lib/apps/schema";
+
+const DetailsForm = formRequest(UpdateApp, detailsOf);
+const AccessForm = formRequest(UpdateApp, accessOf);
 
 interface EditAppProps {
   app: AppRecord;

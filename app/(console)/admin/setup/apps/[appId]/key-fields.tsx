@@ -3,7 +3,8 @@
 import { useWatch } from "react-hook-form";
 import { LimitFields } from "@/app/(console)/credential/limit-fields";
 import { useNow } from "@/components/clock";
-import { SelectField, TextareaField, TextField } from "@/components/form-fields";
+import { TextareaField, TextField } from "@/components/form-fields";
+import { SelectField } from "@/components/select-field";
 import { type KeyForm, reachOfForm } from "./key-form";
 import { reachPhrases } from "@/app/(console)/credential/words";
 

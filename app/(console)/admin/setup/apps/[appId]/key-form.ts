@@ -1,5 +1,6 @@
 import { type LimitForm, limitsOf, NO_LIMITS, toLimitForm } from "@/app/(console)/credential/limit-form";
-import { formRequest, toInstant, toLocal } from "@/components/form-request";
+import { formRequest } from "@/components/form-request";
+import { toInstant, toLocal } from "@/components/form-values";
 import { GenerateKey, type KeyRecord, UpdateKey } from "@/lib/keys/schema";
 
 /** A key as its forms hold it: times are local. */

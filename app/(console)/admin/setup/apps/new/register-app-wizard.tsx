@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Steps } from "@/components/ui/steps";
 import type { AppRecord } from "@/lib/apps/schema";
 import { AccessFields, DetailsFields } from "@/app/(console)/admin/setup/apps/app-fields";
-import { type AppForm, NEW_APP, RegisterAppForm } from "@/app/(console)/admin/setup/apps/app-form";
+import { type AppForm, NEW_APP } from "@/app/(console)/admin/setup/apps/app-form";
 import { APPS_PATH } from "@/app/(console)/admin/setup/apps/crumbs";
 import { AppReview } from "./app-review";
 
@@ -35,7 +35,7 @@ export function RegisterAppWizard() {
   const [secret, setSecret] = useState<string>();
   const [leave, setLeave] = useState<() => void>();
   const form = useApiForm({
-    schema: RegisterAppForm,
+    schema: () => import("./register-request").then((loaded) => loaded.RegisterAppForm),
     defaultValues: NEW_APP,
     draftKey: "register-app",
     submit: async (values) => {

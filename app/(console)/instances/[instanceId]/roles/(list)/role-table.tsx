@@ -2,7 +2,7 @@
 
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import type { FilterSpec } from "@/components/data-table/filter";
+import type { FilterSpec } from "@/components/data-table/filter-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";

@@ -1,8 +1,8 @@
 "use client";
 
-import { RoleFields } from "@/app/(console)/instances/[instanceId]/roles/role-form";
+import { RoleForm } from "@/app/(console)/instances/[instanceId]/roles/role-form";
 import { useChange } from "@/components/change";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { Dialog } from "@/components/ui/dialog";
 import type { RoleViewProps } from "./role-view";
 
@@ -23,7 +23,7 @@ export function EditRole({ role, held, power, open, onClose }: EditRoleProps) {
       title={`Edit ${name}`}
       description="Another base changes at once what everybody with this role may do; its rules stay."
     >
-      <RoleFields
+      <RoleForm
         defaultValues={{ ...before, entityZUID }}
         power={power}
         rules={held.rules}

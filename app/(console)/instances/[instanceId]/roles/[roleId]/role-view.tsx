@@ -1,23 +1,25 @@
 "use client";
 
-import NextLink from "next/link";
 import { useState } from "react";
 import { toInputs } from "@/app/(console)/instances/[instanceId]/roles/matrix";
 import { NewRole } from "@/app/(console)/instances/[instanceId]/roles/new-role";
 import { exceedsWords } from "@/app/(console)/role-words";
+import { lateDialog } from "@/components/late";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { PlacedRole, RoleAt } from "@/lib/holders/schema";
 import type { AnyPermission, Power } from "@/lib/kernel/permissions";
-import { DeleteRole } from "./delete-role";
-import { EditRole } from "./edit-role";
 import { HoldersCard } from "./holders-card";
 import { RuleEditor } from "./rule-editor";
+
+const EditRole = lateDialog(() => import("./edit-role").then((loaded) => loaded.EditRole));
+const DeleteRole = lateDialog(() => import("./delete-role").then((loaded) => loaded.DeleteRole));
 
 export interface RoleViewProps extends RoleAt {
   instance: { ZUID: string; name: string };
@@ -76,7 +78,7 @@ export function RoleView(props: RoleViewProps) {
           <>
             {may.readAudit && (
               <Button asChild>
-                <NextLink href={`/audit?target=${role.ZUID}`}>History</NextLink>
+                <PageLink href={`/audit?target=${role.ZUID}`}>History</PageLink>
               </Button>
             )}
             {narrower}

@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
 import {
   edited,
   type Edits,
@@ -15,6 +14,7 @@ import { PermissionMatrix } from "@/app/(console)/instances/[instanceId]/roles/p
 import { useChange } from "@/components/change";
 import { cn } from "@/components/cn";
 import { useLeaveGuard } from "@/components/leave-guard";
+import { toast } from "@/components/toast";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ApiError } from "@/lib/http/client";

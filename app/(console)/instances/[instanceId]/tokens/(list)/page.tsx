@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import NextLink from "next/link";
 import { InstanceTabs } from "@/app/(console)/instances/[instanceId]/instance-tabs";
 import { readInstanceWith, tokenCrumbs } from "@/app/(console)/instances/[instanceId]/tokens/read-tokens";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageLink } from "@/components/ui/page-link";
 import { CredentialList } from "@/lib/credentials/schema";
 import { formatCount } from "@/lib/format";
 import { readPage, readSearch, type Search } from "@/lib/http/page-query";
@@ -30,7 +30,7 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
   );
   const issue = allows(ctx.power, "tokens:create", instance.ZUID) && (
     <Button asChild variant="primary">
-      <NextLink href={`/instances/${instance.ZUID}/tokens/new`}>Issue a token</NextLink>
+      <PageLink href={`/instances/${instance.ZUID}/tokens/new`}>Issue a token</PageLink>
     </Button>
   );
   return (

@@ -6,7 +6,8 @@ import { useChange } from "@/components/change";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
 import { TextareaField, TextField } from "@/components/form-fields";
-import { changedFields, formRequest } from "@/components/form-request";
+import { formRequest } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { Dialog } from "@/components/ui/dialog";
 import { type TokenRecord, UpdateToken } from "@/lib/tokens/schema";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { toast } from "sonner";
 import type { CommonDialog } from "@/app/(console)/credential/actions";
 import { ofToken, type RotationPolicy } from "@/app/(console)/credential/credential";
 import { Revoke } from "@/app/(console)/credential/revoke";
 import { Rotate } from "@/app/(console)/credential/rotate";
 import { RotationDialogs } from "@/app/(console)/credential/rotation-dialogs";
 import { useChange } from "@/components/change";
+import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import { formatDateTime } from "@/lib/format";

@@ -9,6 +9,7 @@ import { RotationCockpit } from "@/app/(console)/credential/rotation-cockpit";
 import { State } from "@/app/(console)/credential/state";
 import { Versions } from "@/app/(console)/credential/versions";
 import { CredentialUsage, useUsage } from "@/app/(console)/usage-cards/credential-usage";
+import { lateDialog } from "@/components/late";
 import { useLive } from "@/components/live";
 import { Banner } from "@/components/ui/banner";
 import { Id } from "@/components/ui/id";
@@ -19,7 +20,9 @@ import type { VersionRecord } from "@/lib/credentials/schema";
 import type { InstanceRecord } from "@/lib/instances/schema";
 import type { TokenRecord } from "@/lib/tokens/schema";
 import type { CredentialUsage as Usage } from "@/lib/usage/schema";
-import { type TokenDialog, TokenDialogs } from "./token-dialogs";
+import type { TokenDialog } from "./token-dialogs";
+
+const TokenDialogs = lateDialog(() => import("./token-dialogs").then((loaded) => loaded.TokenDialogs));
 
 interface TokenViewProps {
   instance: InstanceRecord;

@@ -6,10 +6,11 @@ import { useState } from "react";
 import { LimitFields } from "@/app/(console)/credential/limit-fields";
 import { useCreateOnce } from "@/components/change";
 import { Form, SubmitButton, useApiForm } from "@/components/form";
-import { SelectField, TextareaField, TextField } from "@/components/form-fields";
+import { TextareaField, TextField } from "@/components/form-fields";
 import { useFocusOnFaulty } from "@/components/form-steps";
 import { useLeaveGuard } from "@/components/leave-guard";
 import { RevealOnce } from "@/components/reveal-once";
+import { SelectField } from "@/components/select-field";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -20,7 +21,7 @@ import type { InstanceRecord } from "@/lib/instances/schema";
 import type { IssueOptions, TokenRecord } from "@/lib/tokens/schema";
 import { NarrowerRole } from "./narrower-role";
 import { TokenRolePicker } from "./role-choice";
-import { daysWithin, issueTokenForm, newTokenForm, type TokenForm } from "./token-form";
+import { daysWithin, newTokenForm, type TokenForm } from "./token-form";
 import { type Catalogue, TokenReview } from "./token-review";
 
 const STEPS = ["configure", "review"] as const;
@@ -41,7 +42,7 @@ export function IssueTokenWizard({ instance, options, mayMakeRoles, ...catalogue
   const [secret, setSecret] = useState<string>();
   const [leave, setLeave] = useState<() => void>();
   const form = useApiForm({
-    schema: issueTokenForm(instance.ZUID, roles),
+    schema: () => import("./token-request").then((loaded) => loaded.issueTokenForm(instance.ZUID, roles)),
     defaultValues: newTokenForm(maxDays),
     draftKey: `issue-token:${instance.ZUID}`,
     submit: async (values) => {

@@ -1,6 +1,4 @@
-import { type LimitForm, limitsOf, NO_LIMITS } from "@/app/(console)/credential/limit-form";
-import { formRequest } from "@/components/form-request";
-import { IssueToken, type RoleChoice } from "@/lib/tokens/schema";
+import { type LimitForm, NO_LIMITS } from "@/app/(console)/credential/limit-form";
 
 /** A token as its form holds it. */
 export type TokenForm = LimitForm & {
@@ -22,22 +20,3 @@ export const newTokenForm = (maxDays: number): TokenForm => ({
   expiresInDays: String(Math.min(30, maxDays)),
   ...NO_LIMITS,
 });
-
-/** The instance is named only where the role does not say it. */
-export const issueTokenForm = (instanceId: string, roles: readonly RoleChoice[]) =>
-  formRequest(
-    IssueToken.refine(({ roleZUID }) => roles.some(({ ZUID }) => ZUID === roleZUID), {
-      path: ["roleZUID"],
-      error: "choose a role",
-    }),
-    (form: TokenForm) => ({
-      name: form.name,
-      description: form.description,
-      roleZUID: form.roleZUID,
-      expiresInDays: Number(form.expiresInDays),
-      ...limitsOf(form),
-      ...(roles.some(({ ZUID, isEverywhere }) => ZUID === form.roleZUID && isEverywhere) && {
-        instanceZUID: instanceId,
-      }),
-    }),
-  );

@@ -5,7 +5,7 @@ import { EditKeyForm, toKeyForm } from "@/app/(console)/admin/setup/apps/[appId]
 import { useChange } from "@/components/change";
 import { DialogActions } from "@/components/dialog-actions";
 import { Form, useApiForm } from "@/components/form";
-import { changedFields } from "@/components/form-request";
+import { changedFields } from "@/components/form-values";
 import { Dialog } from "@/components/ui/dialog";
 import type { KeyRecord } from "@/lib/keys/schema";
 

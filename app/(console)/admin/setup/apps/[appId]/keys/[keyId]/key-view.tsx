@@ -11,6 +11,7 @@ import { RotationCockpit } from "@/app/(console)/credential/rotation-cockpit";
 import { State } from "@/app/(console)/credential/state";
 import { Versions } from "@/app/(console)/credential/versions";
 import { CredentialUsage, useUsage } from "@/app/(console)/usage-cards/credential-usage";
+import { lateDialog } from "@/components/late";
 import { useLive } from "@/components/live";
 import { Id } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
@@ -21,8 +22,10 @@ import type { AppRecord } from "@/lib/apps/schema";
 import type { VersionRecord } from "@/lib/credentials/schema";
 import type { KeyRecord } from "@/lib/keys/schema";
 import type { CredentialUsage as Usage } from "@/lib/usage/schema";
-import { type KeyDialog, KeyDialogs } from "./key-dialogs";
+import type { KeyDialog } from "./key-dialogs";
 import { KeyNotice } from "./key-notice";
+
+const KeyDialogs = lateDialog(() => import("./key-dialogs").then((loaded) => loaded.KeyDialogs));
 
 interface KeyViewProps {
   app: AppRecord;

@@ -26,7 +26,7 @@ interface Result extends Revocable {
 
 const DAY = 86_400_000;
 
-interface BulkRevokeProps {
+interface BulkRevokeBarProps {
   /** Those of the selected ones that are not revoked already and that the person may revoke. */
   credentials: readonly Revocable[];
   /** What one of them is called: "key", "token", "credential". */
@@ -35,7 +35,7 @@ interface BulkRevokeProps {
 }
 
 /** Revokes the selected ones one after the other: each is an act and an event of its own, and each says how it went. */
-export function BulkRevoke({ credentials, noun, clear }: BulkRevokeProps) {
+export function BulkRevokeBar({ credentials, noun, clear }: BulkRevokeBarProps) {
   const router = useRouter();
   const now = useNow();
   const { reason, fields } = useReason();

@@ -11,13 +11,13 @@ const Request = formRequest(CreateInstance, ({ name, domain }: { name: string; d
   domain: domain.trim() || null,
 }));
 
-interface InstanceFormProps {
+interface InstanceFieldsProps {
   instance?: { name: string; domain: string | null };
   submitLabel: string;
   submit: (request: CreateInstance) => Promise<void>;
 }
 
-export function InstanceForm({ instance, submitLabel, submit }: InstanceFormProps) {
+export function InstanceFields({ instance, submitLabel, submit }: InstanceFieldsProps) {
   const form = useApiForm({
     schema: Request,
     defaultValues: { name: instance?.name ?? "", domain: instance?.domain ?? "" },

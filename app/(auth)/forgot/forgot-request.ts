@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const Address = z.object({ address: z.string().trim().min(1, "Enter your e-mail address.") });

@@ -1,0 +1,89 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Status, type Tone } from "@/components/ui/status";
+import type { InclusionProof } from "@/lib/audit/schema";
+import { verifyEvent } from "@/lib/audit/verify/event";
+import { keysToTrust, openCheckpoint, rememberedCheckpoint } from "@/lib/audit/verify/memory";
+import { formatNumber } from "@/lib/format";
+import { api, ApiError } from "@/lib/http/client";
+import { recallTrail, rememberTrail } from "./trail-memory";
+
+interface Verdict {
+  tone: Tone;
+  words: string;
+  detail: string;
+}
+
+/**
+ * Whether this event is in the log that was signed, found out in the browser: it asks for the proof, recomputes the
+ * root from the event's record and checks the signature. Asking is itself recorded, so it takes a press.
+ */
+export function ProofStatus({ event }: { event: string }) {
+  const [verdicts, setVerdicts] = useState<Record<string, Verdict>>({});
+  const [isPending, setPending] = useState(false);
+  const verdict = verdicts[event];
+
+  async function verify() {
+    setPending(true);
+    const found = await verdictOf(event);
+    setVerdicts((known) => ({ ...known, [event]: found }));
+    setPending(false);
+  }
+
+  return (
+    <section>
+      <h3 className="mb-1.5 text-s font-semi">Proof</h3>
+      <div role="status" className="text-s">
+        {verdict && (
+          <>
+            <Status tone={verdict.tone}>{verdict.words}</Status>
+            <p className="mt-1.5 mb-2 wrap-anywhere text-ink-2">{verdict.detail}</p>
+          </>
+        )}
+      </div>
+      {verdict?.tone !== "ok" && (
+        <Button pending={isPending} onClick={() => void verify()}>
+          {verdict ? "Verify again" : "Verify in this browser"}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+async function verdictOf(event: string): Promise<Verdict> {
+  try {
+    const { data } = await api<InclusionProof>("GET", `/v1/audit/proof?event=${event}`);
+    return judge(event, data);
+  } catch (error) {
+    if (error instanceof ApiError) return { tone: "idle", words: "not verified", detail: error.detail };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { tone: "bad", words: "not proved", detail };
+  }
+}
+
+function judge(event: string, { record, ...proof }: InclusionProof): Verdict {
+  const place = `Event ${formatNumber(proof.seq)}`;
+  if (record === null)
+    return { tone: "idle", words: "archived", detail: `${place} is in an archive, which proves it.` };
+  const memory = recallTrail(proof.log);
+  const trusted = keysToTrust(proof.keys, memory);
+  const stated = verifyEvent({ ...proof, record }, trusted);
+  if ((JSON.parse(record) as { id?: unknown }).id !== event) throw new Error("The proof is of another event.");
+  const { vkey } = openCheckpoint(proof.checkpoint, trusted);
+  if (
+    memory &&
+    rememberedCheckpoint(memory).origin === stated.origin &&
+    rememberedCheckpoint(memory).size > stated.size
+  ) {
+    throw new Error("This browser has seen a longer log: the end of it is missing.");
+  }
+  if (!memory) rememberTrail(proof.log, { vkey, checkpoint: proof.checkpoint });
+  const key = vkey.split("+")[0];
+  return {
+    tone: "ok",
+    words: "included and signed",
+    detail: `${place} of ${formatNumber(stated.size)}, in a tree that ${key} has signed${memory ? "" : ", a key that this browser sees for the first time"}.`,
+  };
+}

@@ -1,0 +1,3 @@
+import { late } from "@/components/late";
+
+export const BulkRevoke = late(() => import("./bulk-revoke-bar").then((loaded) => loaded.BulkRevokeBar));

@@ -1,0 +1,35 @@
+"use client";
+
+import { lazy, Suspense, useState, type ComponentType } from "react";
+import { atFirstAct } from "@/components/first-act";
+
+type Load<Props> = () => Promise<ComponentType<Props>>;
+
+/**
+ * A component whose code comes after the page's: with the first act on the page, at the latest when it is shown. For
+ * what takes a press to see, such as the form in a dialog: `late(() => import("./form").then((loaded) => loaded.Form))`.
+ */
+export function late<Props extends object>(load: Load<Props>) {
+  const loaded = () => load().then((component) => ({ default: component }));
+  const Loaded = lazy(loaded) as unknown as ComponentType<Props>;
+  // One that does not come is asked for again when it is shown.
+  atFirstAct(() => void loaded().catch(() => undefined));
+  return function Late(props: Props) {
+    return (
+      <Suspense>
+        <Loaded {...props} />
+      </Suspense>
+    );
+  };
+}
+
+/** The same for a dialog with its frame, or several of which `dialog` names the open one. */
+export function lateDialog<Props extends { open?: boolean } | { dialog?: unknown }>(load: Load<Props>) {
+  const Dialog = late(load);
+  return function LateDialog(props: Props) {
+    const isOpen = Boolean("dialog" in props ? props.dialog : (props as { open?: boolean }).open);
+    const [wasOpened, setOpened] = useState(isOpen);
+    if (isOpen && !wasOpened) setOpened(true);
+    return wasOpened && <Dialog {...props} />;
+  };
+}

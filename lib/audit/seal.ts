@@ -1,0 +1,85 @@
+import "server-only";
+import { db, type Tx } from "@/lib/kernel/db";
+import { newestCheckpoint } from "./checkpoints";
+import { checkpointBody, originOf } from "./checkpoint";
+import { LEAF_COLUMNS, type LeafEvent, recordOf } from "./leaf";
+import { type Hash, hashLeaf, hashRange } from "./merkle";
+import { signNote } from "./note";
+import { trySealing } from "./sealing-lock";
+import { signingKey } from "./signing-key";
+import { loadTiles, saveTile } from "./tile-store";
+import { edgeOf, growTiles, newestOf, readerOf, type Tile } from "./tiles";
+
+/** So that a transaction stays far below the time any may take. */
+const BATCH = 2_000;
+
+type PendingEvent = LeafEvent & { logId: string; position: bigint };
+
+/** What is stored is not what was signed: somebody has to look before more is signed. */
+export class TreeMismatch extends Error {
+  override readonly name = "TreeMismatch";
+}
+
+export interface Sealed {
+  events: number;
+  /** How long the first of them had waited. */
+  lagSeconds: number;
+  hasMore: boolean;
+}
+
+/**
+ * Puts the committed events that no log has yet into their logs, up to 2,000 in the order of their positions,
+ * and signs a checkpoint of each log that grew: all in one transaction, or nothing. Answers undefined while
+ * another process is at it. Throws TreeMismatch when a tree is no longer what was signed.
+ */
+export async function sealBatch(): Promise<Sealed | undefined> {
+  return db().$transaction(async (tx) => {
+    if (!(await trySealing(tx))) return undefined;
+    const events = await tx.$queryRaw<PendingEvent[]>`
+      select p.log_id as "logId", p.position, ${LEAF_COLUMNS}
+      from audit_pending p join audit_event e on e.position = p.position
+      order by p.position limit ${BATCH}`;
+    const { seed } = await signingKey(tx);
+    for (const log of new Set(events.map(({ logId }) => logId))) {
+      const added = events.filter(({ logId }) => logId === log);
+      await append(tx, log, added, seed);
+    }
+    const positions = events.map(({ position }) => position);
+    const [waited] = await tx.$queryRaw<{ seconds: number }[]>`
+      with sealed as (delete from audit_pending where position = any(${positions}::bigint[]) returning since)
+      select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)::float8 as seconds from sealed`;
+    return { events: events.length, lagSeconds: waited?.seconds ?? 0, hasMore: events.length === BATCH };
+  });
+}
+
+async function append(tx: Tx, logId: string, events: LeafEvent[], seed: Uint8Array): Promise<void> {
+  const head = await tx.auditLog.upsert({ where: { logId }, create: { logId }, update: {} });
+  const before = Number(head.size);
+  const edge = await loadTiles(tx, logId, edgeOf(before));
+  await requireSigned(tx, logId, before, edge);
+
+  const records = events.map((event, i) => recordOf(logId, before + i, event));
+  const grown = growTiles(before, edge, records.map(hashLeaf));
+  const size = before + events.length;
+  const root = rootOf(size, newestOf(edge, grown));
+  await tx.$executeRaw`
+    insert into audit_leaf (log_id, seq, event_id, record)
+    select ${logId}, ${before}::bigint + n - 1, id, record
+    from unnest(${events.map(({ id }) => id)}::text[], ${records}::text[]) with ordinality as added(id, record, n)`;
+  for (const tile of grown) await saveTile(tx, logId, tile);
+  await tx.auditLog.update({ where: { logId }, data: { size } });
+  const note = signNote(checkpointBody({ origin: originOf(logId, head.epoch), size, root }), seed);
+  await tx.auditCheckpoint.create({ data: { logId, epoch: head.epoch, size, root: new Uint8Array(root), note } });
+}
+
+/** Nothing is built on a tree that somebody has changed since it was signed: a fork would look like its continuation. */
+async function requireSigned(tx: Tx, logId: string, size: number, edge: readonly Tile[]): Promise<void> {
+  if (size === 0) return;
+  const last = await newestCheckpoint(tx, logId);
+  if (last && Number(last.size) === size && Buffer.from(rootOf(size, edge)).equals(last.root)) return;
+  throw new TreeMismatch(
+    `The log ${logId} is not what was signed when it had ${size} events: it is sealed no further.`,
+  );
+}
+
+const rootOf = (size: number, tiles: readonly Tile[]): Hash => hashRange([0, size], readerOf(tiles));

@@ -1,0 +1,48 @@
+import { type Checkpoint, parseCheckpoint } from "@/lib/audit/checkpoint";
+import { type NoteKey, openNote, parseVkey, vkeyOf } from "@/lib/audit/note";
+import { fromBase64 } from "@/lib/audit/base64";
+import { requireConsistency } from "./event";
+import { keysFile, readKeys, trustedOf } from "./keys";
+
+/** What somebody has seen of a log before, and trusts: a key, and the newest checkpoint that it or a successor signed. */
+export interface Memory {
+  vkey: string;
+  checkpoint: string;
+}
+
+type Published = readonly { vkey: string; endorsement: string | null }[];
+
+/** A key that nothing endorses begins anew: those before it say nothing for it. */
+export const chainOf = <K extends { endorsement: string | null }>(keys: readonly K[]): readonly K[] =>
+  keys.slice(keys.findLastIndex(({ endorsement }) => endorsement === null));
+
+/** The keys to trust of those a server publishes: who remembers one takes that one and what it endorses. */
+export function keysToTrust(published: Published, memory?: Memory): readonly NoteKey[] {
+  const keys = readKeys(keysFile(chainOf(published)));
+  return trustedOf(keys, memory ? [parseVkey(memory.vkey)] : []);
+}
+
+/** The checkpoint of a note that a trusted key has signed. */
+export function openCheckpoint(note: string, trusted: readonly NoteKey[]): { checkpoint: Checkpoint; vkey: string } {
+  const { body, signer } = openNote(note, trusted);
+  return { checkpoint: parseCheckpoint(body), vkey: vkeyOf(signer) };
+}
+
+/** What was remembered as a checkpoint; the note was verified before it was kept. */
+export const rememberedCheckpoint = ({ checkpoint }: Memory): Checkpoint =>
+  parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf("\n\n") + 1));
+
+/**
+ * What to remember after a newer checkpoint was shown, with the proof that its log begins with what was remembered
+ * (hashes in base64; none when both are of one size). Throws an Error when it does not.
+ */
+export function advance(
+  note: string,
+  trusted: readonly NoteKey[],
+  memory: Memory | undefined,
+  proof: readonly string[],
+): Memory {
+  const { checkpoint, vkey } = openCheckpoint(note, trusted);
+  if (memory) requireConsistency(rememberedCheckpoint(memory), checkpoint, proof.map(fromBase64));
+  return { vkey, checkpoint: note };
+}

@@ -1,0 +1,631 @@
+#!/usr/bin/env python3
+"""Verifies audit bundles of Latchkey, with nothing but the standard library of Python 3.9 or newer.
+
+It shares no code with Latchkey's own verifier, so that a mistake in one is found by the other.
+
+A bundle is believed when
+  * its manifest and its checkpoint are signed by a key you trust (--key), or one that such a key has endorsed;
+  * every file has the SHA-256 sum that the manifest names, and no file is there that it does not name;
+  * every event is canonical JSON (RFC 8785), belongs to the log, and stands at the place that proof.json says;
+  * the events and the hashes of proof.json give the root of the checkpoint's Merkle tree (RFC 9162);
+  * no checkpoint that was kept outside the server (--checkpoints) contradicts it.
+The exit code is 0 only when all of it holds for every bundle, 1 when something does not, 2 for a wrong command line.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+import zipfile
+from decimal import Decimal
+
+REQUIRED = ("events.jsonl", "checkpoint", "proof.json", "keys")
+SMALL_FILE_BYTES = 1 << 20
+SAFE_INTEGER = 2**53
+SHOWN_FAILURES = 20
+
+
+class Fault(Exception):
+    """Why something is not believed."""
+
+
+# ---- Ed25519 (RFC 8032, section 5.1), verification only --------------------------------------------------------
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def add(one, two):
+    """Adds points in extended coordinates (X, Y, Z, T)."""
+    a = (one[1] - one[0]) * (two[1] - two[0]) % P
+    b = (one[1] + one[0]) * (two[1] + two[0]) % P
+    c = 2 * one[3] * two[3] * D % P
+    d = 2 * one[2] * two[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(scalar, point):
+    product = (0, 1, 1, 0)
+    while scalar > 0:
+        if scalar & 1:
+            product = add(product, point)
+        point = add(point, point)
+        scalar >>= 1
+    return product
+
+
+def decompress(encoded):
+    """The point of 32 bytes; None when they are not the one encoding of a point."""
+    y = int.from_bytes(encoded, "little")
+    sign = y >> 255
+    y &= (1 << 255) - 1
+    if y >= P:
+        return None
+    x_squared = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(x_squared, (P + 3) // 8, P)
+    if (x * x - x_squared) % P != 0:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - x_squared) % P != 0 or (x == 0 and sign == 1):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+BASE = decompress((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(public_key, message, signature):
+    point = decompress(public_key)
+    commitment = decompress(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if len(public_key) != 32 or len(signature) != 64 or point is None or commitment is None or s >= L:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % L
+    left, right = times(s, BASE), add(commitment, times(h, point))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+# ---- Signed notes (C2SP signed-note) and checkpoints (C2SP tlog-checkpoint) ------------------------------------
+
+
+def base64_bytes(text, length):
+    """Decodes the one base64 text of so many bytes."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Fault(f"{text[:60]!r} is not base64") from None
+    if len(value) != length or base64.b64encode(value).decode() != text:
+        raise Fault(f"{text[:60]!r} is not the base64 of {length} bytes")
+    return value
+
+
+class Key:
+    def __init__(self, vkey):
+        match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", vkey)
+        if not match:
+            raise Fault(f"{vkey[:80]!r} is not a key such as latchkey-12ab34cd+0a1b2c3d+AQ…")
+        self.vkey = vkey
+        self.name, key_id, encoded = match.groups()
+        typed = base64_bytes(encoded, 33)
+        if typed[0] != 1:
+            raise Fault(f"{self.name} is not an Ed25519 key")
+        self.public = typed[1:]
+        self.id = hashlib.sha256(self.name.encode() + b"\n" + typed).digest()[:4]
+        if self.id.hex() != key_id:
+            raise Fault(f"the id of {self.name} is not that of its key")
+        self.fingerprint = hashlib.sha256(self.public).hexdigest()
+
+
+def split_note(text):
+    """The text that is signed, and its signatures as (name, key id ‖ signature)."""
+    if re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
+        raise Fault("holds control characters")
+    body, blank, signed = text.rpartition("\n\n")
+    if not blank or not signed.endswith("\n"):
+        raise Fault("is no signed note")
+    signatures = []
+    for line in signed[:-1].split("\n"):
+        match = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
+        if not match:
+            raise Fault(f"has a line that is no signature: {line[:60]!r}")
+        signatures.append((match[1], base64_bytes(match[2], 68)))
+    return body + "\n", signatures
+
+
+def open_note(text, trusted):
+    """The text of a note and the trusted key that signed it."""
+    body, signatures = split_note(text)
+    signer = None
+    for name, signature in signatures:
+        for key in trusted:
+            if key.name == name and key.id == signature[:4]:
+                if not is_signed(key.public, body.encode(), signature[4:]):
+                    raise Fault(f"the signature by {name} is wrong")
+                signer = signer or key
+    if signer is None:
+        raise Fault(f"is signed by no trusted key, but by {', '.join(name for name, _ in signatures)}")
+    return body, signer
+
+
+def lines_of(body):
+    return body[:-1].split("\n")
+
+
+def whole_number(text):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,15}", text) or int(text) >= SAFE_INTEGER:
+        raise Fault(f"{text[:40]!r} is not a whole number")
+    return int(text)
+
+
+def read_checkpoint(body):
+    lines = lines_of(body)
+    if len(lines) < 3:
+        raise Fault("is no checkpoint: origin, size and root")
+    return lines[0], whole_number(lines[1]), base64_bytes(lines[2], 32)
+
+
+def read_keys(text):
+    """The keys of the log, oldest first; each later one only with its predecessor's endorsement."""
+    if not text.endswith("\n"):
+        raise Fault("the last line has no end")
+    lines = text[:-1].split("\n")
+    keys = [Key(lines[0])]
+    for at in range(1, len(lines), 6):
+        key = Key(lines[at])
+        body, _ = open_note("\n".join(lines[at + 1 : at + 6]) + "\n", [keys[-1]])
+        if lines_of(body) != ["latchkey-key-rotation", keys[-1].vkey, key.vkey]:
+            raise Fault(f"the endorsement of {key.name} names other keys")
+        keys.append(key)
+    return keys
+
+
+def trusted_of(keys, pinned):
+    """The pinned keys and what they endorse in turn; without any, the bundle's own."""
+    if not pinned:
+        return keys
+    known = [at for at, key in enumerate(keys) if any(key.vkey == pin.vkey for pin in pinned)]
+    return pinned + (keys[min(known) :] if known else [])
+
+
+# ---- Canonical JSON (RFC 8785) ---------------------------------------------------------------------------------
+
+
+def number_text(value):
+    """A number as ECMAScript writes it."""
+    if value in (float("inf"), float("-inf")):
+        raise Fault("holds a number that is too large")
+    if value.is_integer() and abs(value) < SAFE_INTEGER:
+        return str(int(value))
+    sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    text, point = "".join(map(str, digits)), len(digits) + exponent
+    if 0 < point <= 21:
+        text = text.ljust(point, "0")
+        text = text[:point] + ("." + text[point:] if text[point:] else "")
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + text
+    else:
+        text = text[0] + ("." + text[1:] if text[1:] else "") + f"e{point - 1:+d}"
+    return ("-" if sign else "") + text
+
+
+def canonical(value):
+    if isinstance(value, dict):
+        # Sorted by UTF-16 code units, as the standard has it.
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, float):
+        return number_text(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def refuse_constant(name):
+    raise Fault(f"holds {name}, which JSON does not have")
+
+
+def parse_canonical(line):
+    """Parses a line that must be the canonical text of what it says. All numbers are floats, as in JavaScript."""
+    try:
+        text = line.decode("utf-8")
+        value = json.loads(text, parse_int=float, parse_constant=refuse_constant)
+        is_canonical = canonical(value) == text
+    except (ValueError, RecursionError):
+        raise Fault("is not JSON in UTF-8") from None
+    if not is_canonical:
+        raise Fault("is not in canonical form")
+    return value
+
+
+# ---- The Merkle tree (RFC 9162, section 2.1) -------------------------------------------------------------------
+
+
+def leaf_hash(record):
+    return hashlib.sha256(b"\x00" + record).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Prefix:
+    """The roots of growing trees: the roots of its full subtrees, largest first."""
+
+    def __init__(self):
+        self.size = 0
+        self.peaks = []
+
+    def append(self, leaf):
+        self.peaks.append(leaf)
+        self.size += 1
+        for _ in range((self.size & -self.size).bit_length() - 1):
+            right = self.peaks.pop()
+            self.peaks.append(node_hash(self.peaks.pop(), right))
+
+    def root(self):
+        if not self.peaks:
+            return hashlib.sha256().digest()
+        root = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            root = node_hash(peak, root)
+        return root
+
+
+def root_of_proof(size, ranges, leaves, hashes):
+    """The root that the included leaves and the hashes of everything between them give."""
+    if size == 0:
+        return Prefix().root()
+    indexes = (index for start, end in ranges for index in range(start, end))
+    given_leaves, given_hashes = iter(leaves), iter(hashes)
+    upcoming = next(indexes, size)
+
+    def root(low, high):
+        nonlocal upcoming
+        if upcoming >= high:
+            found = next(given_hashes, None)
+            if found is None:
+                raise Fault("has too few hashes")
+            return found
+        if high - low == 1:
+            upcoming = next(indexes, size)
+            return next(given_leaves)
+        middle = low + (1 << ((high - low - 1).bit_length() - 1))
+        left = root(low, middle)
+        return node_hash(left, root(middle, high))
+
+    answer = root(0, size)
+    if next(given_hashes, None) is not None:
+        raise Fault("has hashes left over")
+    return answer
+
+
+# ---- The bundle ------------------------------------------------------------------------------------------------
+
+
+def read_manifest(body):
+    lines = lines_of(body)
+    if len(lines) < 8 or lines[0] != "latchkey-bundle/1":
+        raise Fault("does not begin with latchkey-bundle/1")
+    values = {}
+    for line, name in zip(lines[2:8], ("size", "count", "complete", "range", "filter", "exported")):
+        word, _, value = line.partition(" ")
+        expected = {"count": "events"}.get(name, name)
+        if word != expected or not value:
+            raise Fault(f"says {line[:60]!r} where it should say {expected}")
+        values[name] = value
+    bounds = values["range"].split(" ")
+    if values["complete"] not in ("true", "false") or len(bounds) != 2:
+        raise Fault("says neither whether nor of what it is complete")
+    filters = parse_canonical(values["filter"].encode())
+    sums = {}
+    for line in lines[8:]:
+        match = re.fullmatch(r"sha256 ([0-9a-f]{64}) (\S+)", line)
+        if not match or match[2] in sums:
+            raise Fault(f"has a line that is no sum of another file: {line[:60]!r}")
+        sums[match[2]] = match[1]
+    manifest = {
+        "origin": lines[1],
+        "size": whole_number(values["size"]),
+        "events": whole_number(values["count"]),
+        "complete": values["complete"] == "true",
+        "from": whole_number(bounds[0]),
+        "to": whole_number(bounds[1]),
+        "filter": filters,
+        "exported": values["exported"],
+        "sums": sums,
+    }
+    if not manifest["from"] <= manifest["to"] <= manifest["size"]:
+        raise Fault("names a range that is not in the log")
+    if manifest["complete"] and (filters != {} or manifest["events"] != manifest["to"] - manifest["from"]):
+        raise Fault("calls itself complete and is not")
+    return manifest
+
+
+def read_proof(data):
+    try:
+        proof = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Fault("is not JSON") from None
+    if not isinstance(proof, dict) or set(proof) != {"size", "ranges", "hashes"}:
+        raise Fault("does not have exactly size, ranges and hashes")
+    size, ranges, hashes = proof["size"], proof["ranges"], proof["hashes"]
+    if type(size) is not int or not isinstance(ranges, list) or not isinstance(hashes, list):
+        raise Fault("has a member of the wrong kind")
+    end = -1
+    for pair in ranges:
+        if not isinstance(pair, list) or len(pair) != 2 or not all(type(bound) is int for bound in pair):
+            raise Fault("has a range that is no pair of numbers")
+        if not end < pair[0] < pair[1] <= size:
+            raise Fault(f"has a range that does not follow the one before it: {pair}")
+        end = pair[1]
+    if not all(isinstance(text, str) for text in hashes):
+        raise Fault("has a hash that is no text")
+    return size, ranges, [base64_bytes(text, 32) for text in hashes]
+
+
+def read_checkpoints(path):
+    """The notes of a file of checkpoints, with a blank line after each. What a crash left half-written is no note."""
+    with open(path, encoding="utf-8", newline="") as file:
+        blocks = [block.strip("\n") for block in file.read().split("\n\n")]
+    are_signatures = re.compile(r"(— [^\s+]+ [A-Za-z0-9+/]{91}=\n?)+").fullmatch
+    return [
+        f"{body}\n\n{signatures}\n"
+        for body, signatures in zip(blocks, blocks[1:])
+        if are_signatures(signatures) and not are_signatures(body)
+    ]
+
+
+class Verification:
+    """The checks of one bundle: goes on after a failure as far as it can, so that all of them are named."""
+
+    def __init__(self, pinned, checkpoints, newest):
+        self.pinned, self.checkpoints, self.newest = pinned, checkpoints, newest
+        self.failures, self.warnings = [], []
+        self.manifest = self.key = None
+        self.compared = 0
+
+    def fail(self, place, reason):
+        self.failures.append(f"{place}: {reason}")
+
+    def attempt(self, place, work, *given):
+        try:
+            return work(*given)
+        except Fault as fault:
+            self.fail(place, fault)
+        except UnicodeDecodeError:
+            self.fail(place, "is not text in UTF-8")
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+            self.fail(place, f"cannot be read: {error}")
+        except Exception as error:  # A damaged archive makes zlib and zipfile raise what they like.
+            self.fail(place, f"cannot be read: {type(error).__name__} {error}")
+        return None
+
+    def run(self, path):
+        archive = self.attempt("bundle", zipfile.ZipFile, path)
+        if archive:
+            with archive:
+                self.verify(archive)
+
+    def read(self, archive, name, limit=SMALL_FILE_BYTES):
+        with archive.open(name) as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise Fault(f"is larger than {limit} bytes")
+        return data
+
+    def verify(self, archive):
+        names = [entry.filename for entry in archive.infolist()]
+        for name in {name for name in names if names.count(name) > 1}:
+            self.fail(name, "is in the bundle twice")
+        for name in (*REQUIRED, "manifest"):
+            if name not in names:
+                self.fail(name, "is missing")
+        if self.failures:
+            return
+
+        def text(name):
+            return self.read(archive, name).decode("utf-8")
+
+        keys = self.attempt("keys", lambda: read_keys(text("keys")))
+        trusted = trusted_of(keys or [], self.pinned)
+        if not trusted:
+            return
+        note = self.attempt("manifest", lambda: open_note(text("manifest"), trusted))
+        if note:
+            self.key = note[1]
+            self.manifest = self.attempt("manifest", read_manifest, note[0])
+        if not self.manifest:
+            return
+        if not self.pinned:
+            self.warnings.append("no key was given with --key: compare the fingerprint with the one you know")
+        self.check_sums(archive, names)
+        signed = self.attempt("checkpoint", lambda: read_checkpoint(open_note(text("checkpoint"), trusted)[0]))
+        if signed and signed[:2] != (self.manifest["origin"], self.manifest["size"]):
+            self.fail("checkpoint", "is of another log or size than the manifest says")
+        proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", 1 << 32)))
+        if proof:
+            self.check_ranges(proof)
+        outside = self.read_outside(trusted)
+        leaves, prefix_roots = self.read_events(archive, proof, outside)
+        if signed and proof and leaves is not None:
+            root = self.attempt("proof.json", root_of_proof, *proof[:2], leaves, proof[2])
+            if root is not None and root != signed[2]:
+                self.fail("events.jsonl", "its events are not those of the checkpoint: the root differs")
+        if signed and self.checkpoints is not None:
+            self.compare(outside, signed, prefix_roots)
+
+    def check_sums(self, archive, names):
+        sums = self.manifest["sums"]
+        for name in sorted(set(names) - set(sums) - {"manifest"}):
+            self.fail(name, "is not named in the manifest")
+        for name in sorted(set(sums) | set(REQUIRED)):
+            if name not in names or name not in sums:
+                self.fail(name, "is missing")
+            elif name != "events.jsonl" and self.attempt(name, self.sum_of, archive, name) not in (None, sums[name]):
+                self.fail(name, "does not have the sum that the manifest names")
+
+    def sum_of(self, archive, name):
+        digest = hashlib.sha256()
+        with archive.open(name) as file:
+            for chunk in iter(lambda: file.read(1 << 16), b""):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    def check_ranges(self, proof):
+        size, ranges, _ = proof
+        low, high = self.manifest["from"], self.manifest["to"]
+        if size != self.manifest["size"]:
+            self.fail("proof.json", "is of another size than the manifest says")
+        if ranges and not (low <= ranges[0][0] and ranges[-1][1] <= high):
+            self.fail("proof.json", "has events outside the manifest's range")
+        if self.manifest["complete"] and ranges != ([[low, high]] if low < high else []):
+            self.fail("proof.json", "leaves out events of a range that is called complete")
+        if sum(end - start for start, end in ranges) != self.manifest["events"]:
+            self.fail("proof.json", "has another number of events than the manifest says")
+
+    def read_events(self, archive, proof, outside):
+        """The hashes of the events, or None when one is wrong; and the roots of their first so many."""
+        origin = self.manifest["origin"].split("/")
+        log = origin[1] if len(origin) in (2, 3) else None
+        expected = (index for start, end in proof[1] for index in range(start, end)) if proof else iter(())
+        sizes = {size for _, size, _ in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
+        prefix, roots, leaves = Prefix(), {}, []
+        digest = hashlib.sha256()
+        failures = len(self.failures)
+
+        def read():
+            with archive.open("events.jsonl") as file:
+                for number, line in enumerate(file, 1):
+                    digest.update(line)
+                    seq = next(expected, None)
+                    place = f"events.jsonl line {number}" + ("" if seq is None else f" (seq {seq})")
+                    self.attempt(place, self.check_event, line, log, seq)
+                    leaves.append(leaf_hash(line[:-1]))
+                    if sizes:
+                        prefix.append(leaves[-1])
+                        if prefix.size in sizes:
+                            roots[prefix.size] = prefix.root()
+
+        self.attempt("events.jsonl", read)
+        if digest.hexdigest() != self.manifest["sums"].get("events.jsonl"):
+            self.fail("events.jsonl", "does not have the sum that the manifest names")
+        if next(expected, None) is not None or len(leaves) != self.manifest["events"]:
+            self.fail("events.jsonl", f"has {len(leaves)} events where the manifest says {self.manifest['events']}")
+        return (leaves if len(self.failures) == failures else None), roots
+
+    def check_event(self, line, log, seq):
+        if not line.endswith(b"\n"):
+            raise Fault("has no end")
+        record = parse_canonical(line[:-1])
+        if not isinstance(record, dict) or record.get("v") != 1.0:
+            raise Fault("is no record of version 1")
+        if record.get("log") != log:
+            raise Fault(f"belongs to the log {record.get('log')!r}")
+        if seq is None:
+            raise Fault("is not among the events that proof.json names")
+        if type(record.get("seq")) is not float or record["seq"] != seq:
+            raise Fault(f"has the sequence number {record.get('seq')!r} instead")
+
+    def read_outside(self, trusted):
+        """The checkpoints of this log that were kept outside."""
+        if self.checkpoints is None:
+            return []
+        found, is_restored = [], False
+        for number, note in enumerate(self.checkpoints, 1):
+            place = f"outside checkpoints, note {number}"
+            checkpoint = self.attempt(place, lambda: read_checkpoint(split_note(note)[0]))
+            if checkpoint and checkpoint[0] == self.manifest["origin"]:
+                self.attempt(place, open_note, note, trusted)
+                found.append(checkpoint)
+            elif checkpoint and checkpoint[0].split("/")[:2] == self.manifest["origin"].split("/")[:2]:
+                is_restored = True
+        if not found:
+            self.fail("outside checkpoints", f"none is of {self.manifest['origin']}: nothing was compared")
+        if is_restored:
+            self.warnings.append("the log was restored from a backup: checkpoints of its other epochs were not compared")
+        return found
+
+    def compare(self, outside, signed, roots):
+        size, root = signed[1], signed[2]
+        compared, larger, unknown = 0, 0, 0
+        for _, at, theirs in outside:
+            ours = root if at == size else roots.get(at)
+            if at > size:
+                larger += 1
+            elif ours is None:
+                unknown += 1
+            elif ours != theirs:
+                self.fail("outside checkpoints", f"that of size {at} has another root: the log was rewritten")
+            else:
+                compared += 1
+        if larger and self.newest:
+            self.fail("outside checkpoints", f"{larger} are of a longer log: the tail is missing")
+        elif larger:
+            self.warnings.append(f"the log has grown since: {larger} outside checkpoints are newer; not contradicted")
+        if unknown:
+            self.warnings.append(f"{unknown} outside checkpoints need events that are not in this bundle")
+        self.compared = compared
+
+    def as_json(self, path):
+        manifest = self.manifest or {}
+        facts = {name: manifest.get(name) for name in ("origin", "size", "events", "complete", "from", "to", "filter", "exported")}
+        return {
+            "bundle": path,
+            "ok": not self.failures,
+            **facts,
+            "key": self.key and self.key.vkey,
+            "fingerprint": self.key and self.key.fingerprint,
+            "compared": self.compared,
+            "failures": self.failures,
+            "warnings": self.warnings,
+        }
+
+
+def show(report):
+    print(f"{report['bundle']}: {'VERIFIED' if report['ok'] else 'NOT VERIFIED'}")
+    for failure in report["failures"][:SHOWN_FAILURES]:
+        print(f"  failure   {failure}")
+    if len(report["failures"]) > SHOWN_FAILURES:
+        print(f"  and {len(report['failures']) - SHOWN_FAILURES} more failures")
+    if report["origin"]:
+        whole = "every event" if report["complete"] else "only the events that match the filter"
+        print(f"  log       {report['origin']}, {report['size']} events when it was exported at {report['exported']}")
+        print(f"  events    {report['events']}: {whole} from {report['from']} up to {report['to']}")
+        print(f"  key       {report['key']}")
+        print(f"            SHA-256 fingerprint {report['fingerprint']}")
+        print(f"  compared  with {report['compared']} checkpoints from outside")
+    for warning in report["warnings"]:
+        print(f"  warning   {warning}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Verifies audit bundles of Latchkey.")
+    parser.add_argument("bundles", nargs="+", metavar="bundle")
+    parser.add_argument("--key", action="append", default=[], help="a key that you trust, as the integrity page shows it")
+    parser.add_argument("--checkpoints", help="a file of checkpoints that was kept outside the server")
+    parser.add_argument("--newest", action="store_true", help="fail when an outside checkpoint is of a longer log")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON for each bundle")
+    given = parser.parse_args()
+    try:
+        pinned = [Key(vkey) for vkey in given.key]
+        checkpoints = read_checkpoints(given.checkpoints) if given.checkpoints else None
+    except (Fault, OSError, UnicodeDecodeError) as error:
+        parser.error(str(error))
+    is_fine = True
+    for path in given.bundles:
+        verification = Verification(pinned, checkpoints, given.newest)
+        verification.run(path)
+        report = verification.as_json(path)
+        is_fine = is_fine and report["ok"]
+        print(json.dumps(report)) if given.json else show(report)
+    return 0 if is_fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
