@@ -61,12 +61,21 @@ async function indexedSpans(match: Match, start: number, step: number): Promise<
       select: { id: true, key: true },
     });
     const spans = terms.map(({ key }) => (Date.parse(facet === "day" ? key : `${key}:00Z`) / 1000 - start) / step);
+    // The bits of the match stand before those of the spans of their segment: a join would tempt the planner to compare
+    // each with each.
     return db().$queryRaw`
-      with matched as materialized (${match.common})
-      select span, sum(bit_count(m.bits & p.bits))::int as count
-      from unnest(${terms.map(({ id }) => id)}::int[], ${spans.map(Math.floor)}::int[]) as t (id, span)
-      join audit_posting p on p.term_id = t.id join matched m using (segment)
-      group by span`;
+      select span, sum(bit_count(bits & matched))::int as count from (
+        select span, bits, first_value(bits) over of_segment as matched, first_value(span) over of_segment is null as is_matched
+        from (
+          select null::int as span, segment, bits from (${match.common}) as common
+          union all
+          select span, segment, bits
+          from unnest(${terms.map(({ id }) => id)}::int[], ${spans.map(Math.floor)}::int[]) as t (id, span)
+          cross join lateral (select segment, bits from audit_posting where term_id = t.id offset 0) as of_span
+        ) as every
+        window of_segment as (partition by segment order by span nulls first)
+      ) as paired
+      where span is not null and is_matched group by span`;
   }
   if (match.counts.length > SEGMENTS_LOOKED_INTO) {
     return db().$queryRaw`
