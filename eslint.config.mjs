@@ -4,10 +4,20 @@ import { defineConfig, globalIgnores } from "eslint/config";
 
 const TESTS = ["**/*.test.ts", "**/*.type-test.ts", "lib/testing/**"];
 const CLIENT_SAFE =
-  "lib/[^/]+/(schema|terms)|lib/audit/(sentence|integrity-schema|base64|checkpoint|note|merkle|verify/[^/]+)|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
+  "lib/[^/]+/(schema|terms)|lib/audit/(sentence|integrity-schema|vendor-schema|base64|checkpoint|note|merkle|verify/[^/]+)|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
 
 /** The files of an entity that write: its commands, or a part of them that is a subject of its own. */
-const WRITES = ["commands", "acceptance", "rotation", "rules", "assignments", "refresh", "proofs", "bundles", "deliveries"];
+const WRITES = [
+  "commands",
+  "acceptance",
+  "rotation",
+  "rules",
+  "assignments",
+  "refresh",
+  "proofs",
+  "bundles",
+  "deliveries",
+];
 
 /** Who may import whom: the `@/` modules that files of a layer may import; those in `types` only as types. */
 const LAYERS = {
@@ -21,7 +31,7 @@ const LAYERS = {
     may: `lib/kernel/(?!db$).+|lib/(?!demo|kernel|http|edge|store)[^/]+/(?!(queries|${WRITES.join("|")})$).+`,
     types: "lib/kernel/db|prisma/generated/.+",
   },
-  "lib/{*/{schema,terms},audit/{sentence,integrity-schema},format,http/client}.ts": { may: CLIENT_SAFE },
+  "lib/{*/{schema,terms},audit/{sentence,integrity-schema,vendor-schema},format,http/client}.ts": { may: CLIENT_SAFE },
   "components/**": { may: `components/.+|${CLIENT_SAFE}` },
   "app/**": {
     may: `(app|components)/.+|lib/[^/]+/(queries|integrity|${WRITES.join("|")})|lib/(http|auth)/.+|lib/kernel/ctx|${CLIENT_SAFE}`,

@@ -39,19 +39,8 @@ async function makeWorld(server: Server) {
   const { send, done } = sender(server.origin);
   const apiKey = (key: string): Caller => ({ authorization: `apikey ${key}` });
   const bearer = (token: string): Caller => ({ authorization: `bearer ${token}` });
-  const {
-    newKey,
-    newResource,
-    newToken,
-    newTargetToken,
-    newRoles,
-    newInvite,
-    newStream,
-    newView,
-    eventOn,
-    rotate,
-    renew,
-  } = maker(done, server.seed);
+  const made = maker(done, server.seed);
+  const { newKey, newResource, newToken, newTargetToken, newRoles, newInvite, newStream, newView, eventOn } = made;
 
   const { logIn, newSession, newLogin, newOwnersLogin } = loginMaker({ send, done });
 
@@ -113,7 +102,7 @@ async function makeWorld(server: Server) {
   /** The same with a rotation under way. */
   async function newRotatingTarget(by: Caller, instance: string): Promise<Target> {
     const target = await newTarget(by, instance);
-    for (const place of [`keys/${target.key}`, `tokens/${target.token}`]) await rotate(by, place);
+    for (const place of [`keys/${target.key}`, `tokens/${target.token}`]) await made.rotate(by, place);
     return target;
   }
 
@@ -197,8 +186,8 @@ async function makeWorld(server: Server) {
     newOwnersLogin,
     newTarget,
     newRotatingTarget,
-    rotate,
-    renew,
+    rotate: made.rotate,
+    renew: made.renew,
     eventOn,
   };
 }

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { updateApp } from "@/lib/apps/commands";
 import { getEvent, getVendorAudit, listEvents, listVendorAudits } from "@/lib/audit/queries";
-import { ListEvents, ListVendorAudits } from "@/lib/audit/schema";
+import { ListEvents } from "@/lib/audit/schema";
+import { ListVendorAudits } from "@/lib/audit/vendor-schema";
 import { updateInstance } from "@/lib/instances/commands";
 import { db } from "@/lib/kernel/db";
 import { newApp } from "@/lib/testing/app";

@@ -22,8 +22,8 @@ import {
   type FindCheckpoint,
   type Histogram,
   type ListEvents,
-  type ListVendorAudits,
 } from "./schema";
+import { type ListVendorAudits } from "./vendor-schema";
 import { listKeys } from "./signing-key";
 
 const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);

@@ -11,12 +11,12 @@ const ActionName = z.custom<Action | ReportedAction>(
   (name) => typeof name === "string" && (ACTION_NAMES.includes(name) || REPORTED_ACTION.test(name)),
   "must be the name of an action",
 );
-const plain = z
+export const plain = z
   .string()
   .trim()
   .max(200)
   .refine((value) => !value.includes("\0") && value.isWellFormed(), "must not contain control characters");
-const time = z.iso
+export const time = z.iso
   .datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" })
   .refine((value) => value >= "0002", "is before every event");
 
@@ -91,27 +91,6 @@ export type ExportEvents = z.infer<typeof ExportEvents>;
 export const ExploreEvents = ListEvents.omit({ from: true, to: true }).extend({
   event: idOf("event").optional(),
 });
-
-const day = z.union([z.iso.date(), time]);
-
-const VendorFilters = z.object({
-  action: z.coerce.number().int().min(1).max(5).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  order: z.literal("created").optional(),
-  dir: z.enum(["asc", "desc"]).default("desc"),
-  start_date: day.optional(),
-  end_date: day.optional(),
-  affectedZUID: plain.optional(),
-  userZUID: plain.optional(),
-});
-
-/** The vendor's filters: unknown keys are ignored. Its clients send `audits??limit=5`, so a key may carry a `?`. */
-export const ListVendorAudits = z.preprocess(
-  (query) => Object.fromEntries(Object.entries(query ?? {}).map(([key, value]) => [key.replace(/^\?/, ""), value])),
-  VendorFilters,
-);
-export type ListVendorAudits = z.infer<typeof VendorFilters>;
 
 /** How many events there are in each span of a time range. */
 export interface Histogram {

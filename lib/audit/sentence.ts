@@ -72,15 +72,13 @@ const TEMPLATES: Record<Action, Template> = {
   "app.enabled": on("app", "enabled", "enable"),
   "app.deleted": on("app", "deleted", "delete"),
   "app.secret_rotated": on("app", "replaced the secret of", "replace the secret of"),
-  "deployment.restored": ({ target, after }) => {
-    const at = typeof after?.backupTakenAt === "string" ? ` of ${after.backupTakenAt}` : "";
-    return `${target.name} was restored from a backup${at}`;
-  },
+  "deployment.restored": ({ target, after }) =>
+    `${target.name} was restored from a backup of ${String(after?.backupTakenAt)}`,
   "instance.created": on("instance", "created", "create"),
   "instance.updated": on("instance", "changed", "change"),
   "invite.sent": ({ target, after }) => {
-    const role = typeof after?.role === "string" ? ` as ${after.role}` : "";
-    return [`invited ${target.name}${role}`, `invite ${target.name}${role}`];
+    const rest = typeof after?.role === "string" ? `${target.name} as ${after.role}` : target.name;
+    return [`invited ${rest}`, `invite ${rest}`];
   },
   "invite.resent": toJoin("sent again", "send again"),
   "invite.accepted": answer("accepted", "accept"),
@@ -112,8 +110,8 @@ const TEMPLATES: Record<Action, Template> = {
   "role.base_restored": on("instance", "restored the base roles of", "restore the base roles of"),
   "trail.proof_read": () => ["read a proof of the trail", "read a proof of the trail"],
   "trail.exported": ({ after }) => {
-    const what = typeof after?.events === "number" ? `${formatCount(after.events, "event")} of the trail` : "the trail";
-    return [`exported ${what}`, "export the trail"];
+    const part = typeof after?.events === "number" ? `${formatCount(after.events, "event")} of ` : "";
+    return [`exported ${part}the trail`, "export the trail"];
   },
   "trail.verified": ({ after }) =>
     after?.result === "failed"
@@ -197,8 +195,6 @@ const reported: Template = ({ action, target }) => {
 export function sentenceOf(event: EventRecord): string {
   const phrase = (isReported(event.action) ? reported : TEMPLATES[event.action])(event);
   if (typeof phrase === "string") return phrase;
-  const [done, tried] = phrase;
-  const { name } = event.actor;
-  if (event.outcome === "denied") return `${name} was refused to ${tried}`;
-  return event.outcome === "failed" ? `${name} failed to ${tried}` : `${name} ${done}`;
+  const told = { denied: `was refused to ${phrase[1]}`, failed: `failed to ${phrase[1]}`, allowed: phrase[0] };
+  return `${event.actor.name} ${told[event.outcome]}`;
 }

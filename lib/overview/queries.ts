@@ -1,6 +1,7 @@
 import "server-only";
 import { countApps } from "@/lib/apps/queries";
 import { listRecentEvents } from "@/lib/audit/queries";
+import { CREDENTIAL_STATUSES, type CredentialStatus } from "@/lib/credentials/schema";
 import { requirePermission } from "@/lib/kernel/authority";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";

@@ -1,5 +1,5 @@
+import NextLink from "next/link";
 import { cn } from "@/components/cn";
-import { PageLink } from "@/components/ui/page-link";
 import { formatNumber } from "@/lib/format";
 import type { Overview } from "@/lib/overview/schema";
 
@@ -8,6 +8,7 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
   const { byState, neverUsed, dormant } = credentials;
   const counts = [
     ...(byState.restored > 0
+      ? [{ label: "Restored", count: byState.restored, query: "state=restored", dot: "text-warn" }]
       : []),
     { label: "Active", count: byState.active, query: "state=active", dot: "text-ok" },
     { label: "Rotating", count: byState.rotating, query: "state=rotating", dot: "text-warn" },
@@ -43,9 +44,9 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
 function CountCell({ href, children }: { href?: string; children: React.ReactNode }) {
   const look = "block h-full px-[18px] py-3 xl:px-4";
   return href ? (
-    <PageLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
+    <NextLink href={href} className={cn(look, "-outline-offset-2 hover:bg-hover")}>
       {children}
-    </PageLink>
+    </NextLink>
   ) : (
     <div className={look}>{children}</div>
   );

@@ -6,7 +6,8 @@ import { foundOrganization, type TestOrganization } from "@/lib/testing/organiza
 import { testStore } from "@/lib/testing/setup";
 import type { AuditEvent } from "@/prisma/generated/client";
 import { countEvents, listEvents, listVendorAudits } from "@/lib/audit/queries";
-import { FilterEvents, ListEvents, ListVendorAudits } from "@/lib/audit/schema";
+import { FilterEvents, ListEvents } from "@/lib/audit/schema";
+import { ListVendorAudits } from "@/lib/audit/vendor-schema";
 import { indexTrail } from "./indexer";
 
 const EVENTS = 1200;

@@ -1,5 +1,5 @@
 import { listVendorAudits } from "@/lib/audit/queries";
-import { ListVendorAudits } from "@/lib/audit/schema";
+import { ListVendorAudits } from "@/lib/audit/vendor-schema";
 import { route } from "@/lib/http/route";
 import { InstanceId } from "@/lib/instances/schema";
 
