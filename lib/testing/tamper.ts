@@ -22,8 +22,7 @@ export type Kind = keyof typeof KINDS;
 const edited = (line: string) => line.replace(/"action":"(\w+)\.\w+"/, '"action":"$1.forged"');
 
 /** So that every line says the place at which it now stands. */
-export const renumbered = (lines: readonly string[]) =>
-  lines.map((line, seq) => line.replace(/"seq":\d+/, `"seq":${seq}`));
+const renumbered = (lines: readonly string[]) => lines.map((line, seq) => line.replace(/"seq":\d+/, `"seq":${seq}`));
 
 /** The attacker's own key. */
 const OWN = seedOf(66);

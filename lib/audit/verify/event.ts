@@ -25,7 +25,7 @@ export function verifyEvent({ record, seq, hashes, checkpoint }: EventProof, tru
 }
 
 /** The root that a leaf and its inclusion proof give. Throws an Error when the proof has not the length it must have. */
-export function rootOfInclusion(leaf: Hash, index: number, size: number, proof: readonly Hash[]): Hash {
+function rootOfInclusion(leaf: Hash, index: number, size: number, proof: readonly Hash[]): Hash {
   const rest = [...proof];
   const climb = (lo: number, hi: number): Hash => {
     if (hi - lo === 1) return leaf;

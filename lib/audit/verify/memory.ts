@@ -1,7 +1,5 @@
 import { type Checkpoint, parseCheckpoint } from "@/lib/audit/checkpoint";
 import { type NoteKey, openNote, parseVkey, vkeyOf } from "@/lib/audit/note";
-import { fromBase64 } from "@/lib/audit/base64";
-import { requireConsistency } from "./event";
 import { keysFile, readKeys, trustedOf } from "./keys";
 
 /** What somebody has seen of a log before, and trusts: a key, and the newest checkpoint that it or a successor signed. */
@@ -31,18 +29,3 @@ export function openCheckpoint(note: string, trusted: readonly NoteKey[]): { che
 /** What was remembered as a checkpoint; the note was verified before it was kept. */
 export const rememberedCheckpoint = ({ checkpoint }: Memory): Checkpoint =>
   parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf("\n\n") + 1));
-
-/**
- * What to remember after a newer checkpoint was shown, with the proof that its log begins with what was remembered
- * (hashes in base64; none when both are of one size). Throws an Error when it does not.
- */
-export function advance(
-  note: string,
-  trusted: readonly NoteKey[],
-  memory: Memory | undefined,
-  proof: readonly string[],
-): Memory {
-  const { checkpoint, vkey } = openCheckpoint(note, trusted);
-  if (memory) requireConsistency(rememberedCheckpoint(memory), checkpoint, proof.map(fromBase64));
-  return { vkey, checkpoint: note };
-}
