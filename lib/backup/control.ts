@@ -38,7 +38,7 @@ export async function startControl(store: Store, settings: KeySettings): Promise
 }
 
 async function answer(socket: Socket, store: Store, settings: KeySettings): Promise<void> {
-  const { backup } = Request.parse(JSON.parse(await text(socket)));
+  const { backup } = Request.parse(JSON.parse(await received(socket)));
   const outcome = await writeBackup(store, backup, settings).then(
     (written) => ({ written }),
     (error: Error) => ({ error: error.message }),
@@ -46,6 +46,15 @@ async function answer(socket: Socket, store: Store, settings: KeySettings): Prom
   log().info({ file: backup, ...outcome }, "a backup was asked for");
   socket.end(JSON.stringify(outcome));
 }
+
+/** All that is sent, without closing the side that is to answer. */
+const received = (socket: Socket) =>
+  new Promise<string>((resolve) => {
+    let sent = "";
+    socket.setEncoding("utf8");
+    socket.on("data", (part: string) => (sent += part));
+    socket.once("end", () => resolve(sent));
+  });
 
 /** Asks the process that holds the data directory; undefined when there is none. Throws what it answers. */
 export async function askForBackup(dataDir: string, file: string): Promise<Written | undefined> {
@@ -57,7 +66,9 @@ export async function askForBackup(dataDir: string, file: string): Promise<Writt
     throw error;
   }
   socket.end(JSON.stringify({ backup: file }));
-  const answered = Answer.parse(JSON.parse(await text(socket)));
+  const said = await text(socket);
+  if (said === "") throw new Error("The server ended before it answered. Is there a file whose name ends in .partial?");
+  const answered = Answer.parse(JSON.parse(said));
   if ("error" in answered) throw new Error(answered.error);
   return answered.written;
 }
