@@ -1,5 +1,6 @@
 import { createClient, type Principal, VerificationUnavailable } from "../../examples/client/latchkey";
 import { forNext } from "../../examples/client/next";
+import { EventsRefused } from "../../examples/client/record-events";
 import { expect, type Issuer, test } from "./issuer";
 
 test.skip(process.env.DATABASE_URL !== undefined, "it is the same on every store");
@@ -86,6 +87,7 @@ test("the client puts what a credential did on the trail, and says which event i
   expect(await client.recordEvents([{ ...event, id: "refund-7" }])).toEqual([{ ...receipt, status: "repeated" }]);
   expect(await issuer.eventsBy(id)).toMatchObject([{ actor: { ZUID: id, name } }, { externalId: "refund-7" }]);
   const refused = client.recordEvents([event, { ...event, credential: "letmein" }]);
+  await expect(refused).rejects.toBeInstanceOf(EventsRefused);
   await expect(refused).rejects.toThrow("/1/credential is no API key, access token or login of this organization");
   expect(await issuer.eventsBy(id)).toHaveLength(2);
 });
