@@ -37,9 +37,12 @@ describe("files of the build", () => {
     });
   });
 
-  test.each(["gzip", "", "br;q=0", "br;q=0.000, gzip", "brotli"])("who sends “%s” gets it from Next", async (encoding) => {
-    expect(await (await get("/_next/static/chunks/a.js", encoding)).text()).toBe("from Next");
-  });
+  test.each(["gzip", "", "br;q=0", "br;q=0.000, gzip", "brotli"])(
+    "who sends “%s” gets it from Next",
+    async (encoding) => {
+      expect(await (await get("/_next/static/chunks/a.js", encoding)).text()).toBe("from Next");
+    },
+  );
 
   test("a weight above nought takes it", async () => {
     expect(await (await get("/_next/static/chunks/a.js", "gzip;q=0.9, br;q=0.1")).text()).toBe("let a = 1;");

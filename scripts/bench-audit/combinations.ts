@@ -30,14 +30,14 @@ async function singles(database: Client, organizationId: string): Promise<Record
     "actions: two rare": { action: `${rareAction},policy.updated` },
     "target: common": { target: target.common },
     "target: rare": { target: target.rare },
-    "app": { app: (await ranked("app_id")).common },
+    app: { app: (await ranked("app_id")).common },
     "instance: common": { instance: (await ranked("instance_id")).common },
     "instance: rare": { instance: (await ranked("instance_id")).rare },
     "outcome: allowed": { outcome: "allowed" },
     "outcome: failed": { outcome: "failed" },
     "address: common": { ip: ip.common },
     "address: rare": { ip: ip.rare },
-    "request": { request },
+    request: { request },
     "time: last hour": { time: "1h" },
     "time: last 30 days": { time: "30d" },
     "time: two years": { time: `${at(900)}/${at(170)}` },
@@ -80,8 +80,14 @@ export async function combinations(database: Client, organizationId: string): Pr
     ...single,
     ...pairs,
     { name: "never: the busiest token ∧ another busy instance", query: never },
-    { name: "never: that ∧ allowed ∧ two years", query: { ...never, outcome: "allowed", ...single.find(({ name }) => name === "time: two years")?.query } },
+    {
+      name: "never: that ∧ allowed ∧ two years",
+      query: { ...never, outcome: "allowed", ...single.find(({ name }) => name === "time: two years")?.query },
+    },
     { name: "never: persons ∧ very common text of things", query: { actorType: "user", q: "article" } },
-    { name: "everything but the request", query: { ...never, actorType: "access_token", outcome: "denied", ip: "203.0.0.1", q: "page", time: "1y" } },
+    {
+      name: "everything but the request",
+      query: { ...never, actorType: "access_token", outcome: "denied", ip: "203.0.0.1", q: "page", time: "1y" },
+    },
   ];
 }

@@ -10,7 +10,15 @@ const pick = (list: string[], index: string) =>
 const id = (prefix: string, kind: string, rank: string) =>
   `'${prefix}-' || lpad(to_hex(1700000000000 + ${rank}), 11, '0') || '-' || substr(md5('${kind}' || org || ${rank}), 1, 8)`;
 
-const WORK = ["Nightly export", "Deploy bot", "Billing sync", "Search indexer", "Point of sale", "Backup", "Gift cards"];
+const WORK = [
+  "Nightly export",
+  "Deploy bot",
+  "Billing sync",
+  "Search indexer",
+  "Point of sale",
+  "Backup",
+  "Gift cards",
+];
 const FIRST = ["Dana", "Amir", "Chloe", "Mateo", "Yuki", "Ingrid", "Sam", "Noor", "Ola", "Priya", "Jonas", "Lea"];
 const LAST = ["Okafor", "Haddad", "Martin", "Garcia", "Tanaka", "Larsen", "Reed", "Khan", "Nowak", "Patel", "Weber"];
 const BY_CREDENTIAL = ["updated", "published", "created", "read", "deleted", "unpublished"];

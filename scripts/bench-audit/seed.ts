@@ -14,7 +14,11 @@ export const OWNER = { email: "owner@bench.example", password: "a bench is no pl
 export type Say = (line: string) => void;
 
 /** The database with so many events, made when there is none of that size yet. Answers the large organization's id. */
-export async function seeded(server: string, events: number, say: Say): Promise<{ url: string; organizationId: string }> {
+export async function seeded(
+  server: string,
+  events: number,
+  say: Say,
+): Promise<{ url: string; organizationId: string }> {
   const name = databaseName(events);
   const url = new URL(server);
   url.pathname = `/${name}`;
@@ -63,7 +67,10 @@ async function foundOrganization(url: string): Promise<string> {
 /** Without triggers and indexes, which are there again afterwards; the events are in no log of the sealer. */
 async function insert(url: string, organizationId: string, events: number): Promise<void> {
   await run(url, `alter table audit_event disable trigger audit_event_awaits_log; ${await dropIndexes(url)}`);
-  const [{ from } = { from: 0 }] = await run<{ from: number }>(url, "select max(position)::int as from from audit_event");
+  const [{ from } = { from: 0 }] = await run<{ from: number }>(
+    url,
+    "select max(position)::int as from from audit_event",
+  );
   let done = 0;
   const worker = async () => {
     const client = await connect(url);
