@@ -68,7 +68,15 @@ test("each state lists the keys whose records say that state, and no key is in t
   expect(all.total).toBe(11);
 
   const { credentials: keys, apps } = await getOverview(ctx);
-  expect(keys?.byState).toEqual({ active: 4, rotating: 2, expiring: 1, expired: 1, disabled: 2, revoked: 1 });
+  expect(keys?.byState).toEqual({
+    active: 4,
+    rotating: 2,
+    expiring: 1,
+    expired: 1,
+    disabled: 2,
+    revoked: 1,
+    restored: 0,
+  });
   expect(keys?.expiring.first.map(({ name }) => name)).toEqual(["expiring"]);
   expect(keys?.rotating).toMatchObject({ total: 2, first: [{ name: "rotating, ends soon" }, { name: "rotating" }] });
   expect(apps).toBe(2);

@@ -42,7 +42,7 @@ test("the catalogue begins with the organization's own, and marks what was there
   expect(rows[0]).toMatchObject({ name: "price-lists", kind: "registered", createdByName: "Olivia Owner" });
   expect(rows[1]).toMatchObject({ name: "content", kind: "built_in", endpoints: [], createdByName: null });
   expect(rows.find(({ name }) => name === "audit")).toMatchObject({ kind: "latchkey", verbs: ["create", "read"] });
-  expect(rows).toHaveLength(1 + 7 + 9);
+  expect(rows).toHaveLength(1 + 7 + 10);
 });
 
 test("whoever is signed in reads the catalogue, a credential only with policy:read", async () => {
@@ -56,7 +56,7 @@ test("a built-in resource is described too, but neither registered nor deleted; 
   const acme = await foundOrganization();
   await updateResource(acme.owner, "content", { endpoints: [READ_ORDERS] });
   expect(await getResource(acme.owner, "content")).toMatchObject({ kind: "built_in", endpoints: [READ_ORDERS] });
-  expect(await namesOf(acme.owner)).toHaveLength(7 + 9);
+  expect(await namesOf(acme.owner)).toHaveLength(7 + 10);
   expect(await permissionsOf(acme.owner)).toHaveLength(new Set(await permissionsOf(acme.owner)).size);
   for (const name of ["content", "users"]) expect(await codeOf(deleteResource(acme.owner, name))).toBe("conflict");
   expect(await codeOf(updateResource(acme.owner, "users", { description: "Mine" }))).toBe("conflict");
