@@ -25,7 +25,7 @@ export function sender(origin: string) {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = /json/.test(answer.headers.get("content-type") ?? "") && text !== "";
+    const isJson = /json(;|$)/.test(answer.headers.get("content-type") ?? "") && text !== "";
     const requestId = answer.headers.get("x-request-id") ?? "";
     return {
       status: answer.status,
