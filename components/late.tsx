@@ -2,6 +2,8 @@
 
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { atFirstAct } from "@/components/first-act";
+// Must hear where the focus was before the dialog that will give it back has come.
+import "@/components/ui/return-focus";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
 
@@ -10,11 +12,15 @@ type Load<Props> = () => Promise<ComponentType<Props>>;
  * what takes a press to see, such as the form in a dialog: `late(() => import("./form").then((loaded) => loaded.Form))`.
  */
 export function late<Props extends object>(load: Load<Props>) {
-  const loaded = () => load().then((component) => ({ default: component }));
+  let known: ComponentType<Props> | undefined;
+  const loaded = () => load().then((component) => ({ default: (known = component) }));
   const Loaded = lazy(loaded) as unknown as ComponentType<Props>;
   // One that does not come is asked for again when it is shown.
   atFirstAct(() => void loaded().catch(() => undefined));
   return function Late(props: Props) {
+    // What is here is shown at once: Suspense would let a person type into nothing for a third of a second.
+    const [Known] = useState(() => known);
+    if (Known) return <Known {...props} />;
     return (
       <Suspense>
         <Loaded {...props} />

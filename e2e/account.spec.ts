@@ -20,6 +20,7 @@ test("a person finds who they are and what they hold, from the menu and from the
   await expect(main.getByText("Acme Main")).toBeVisible();
 
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Jump to anything" })).toBeFocused();
   await page.keyboard.type("your sess");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/account\/sessions$/);
@@ -92,6 +93,7 @@ test("signing out is in the palette too", async ({ page, server, signIn, faults 
   await signIn(page, server.seed.globex.people.publisher);
   await page.goto("/");
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Jump to anything" })).toBeFocused();
   await page.keyboard.type("sign out");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sign-in/);
