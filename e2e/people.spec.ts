@@ -141,6 +141,7 @@ test("people are found by name, role and state, and from the palette; who may no
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("link", { name: "Acme developer" })).toBeVisible();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Jump to anything" })).toBeFocused();
   await page.keyboard.type("developer@acme");
   await page.getByRole("option", { name: /Acme developer/ }).click();
   await expect(page).toHaveURL(`/admin/users/${developer.id}`);
