@@ -175,3 +175,22 @@ test("what another organization has is in no answer", async () => {
   expect(total).toBe(172);
   expect(theirs.every(({ ZUID }) => rows.every(({ id }) => id !== ZUID))).toBe(true);
 });
+
+test("what has left for an archive is in no answer, and a name that nothing has any more in no index", async () => {
+  const gone = rows.slice(0, 400).map(({ id }) => id);
+  const left = rows.slice(400);
+  await db().$executeRaw`alter table audit_event disable trigger audit_event_leaves_archived`;
+  await db().auditEvent.deleteMany({ where: { id: { in: gone } } });
+  await db().$executeRaw`alter table audit_event enable trigger audit_event_leaves_archived`;
+  for (const [query, isIn] of FILTERS) {
+    expect(await everything(query)).toEqual(left.filter(isIn).map(({ id }) => id).reverse());
+    const { counts } = await countEvents(acme.owner, FilterEvents.parse(query));
+    if (counts) expect(counts.reduce((sum, count) => sum + count, 0)).toBe(left.filter(isIn).length);
+  }
+  const named = await db().auditTerm.findMany({ where: { organizationId: acme.id, facet: "target" } });
+  const targets = new Set(left.map(({ targetName }) => targetName));
+  expect(named.filter(({ name }) => !targets.has(name))).toEqual([]);
+  const words = await db().auditTerm.findMany({ where: { organizationId: acme.id, facet: "word" } });
+  const known = left.map((row) => `${row.actorName} ${row.targetName} ${row.action} ${row.reason}`.toLowerCase());
+  expect(words.filter(({ key }) => !known.some((text) => text.includes(key)))).toEqual([]);
+});
