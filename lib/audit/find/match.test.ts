@@ -183,7 +183,12 @@ test("what has left for an archive is in no answer, and a name that nothing has 
   await db().auditEvent.deleteMany({ where: { id: { in: gone } } });
   await db().$executeRaw`alter table audit_event enable trigger audit_event_leaves_archived`;
   for (const [query, isIn] of FILTERS) {
-    expect(await everything(query)).toEqual(left.filter(isIn).map(({ id }) => id).reverse());
+    expect(await everything(query)).toEqual(
+      left
+        .filter(isIn)
+        .map(({ id }) => id)
+        .reverse(),
+    );
     const { counts } = await countEvents(acme.owner, FilterEvents.parse(query));
     if (counts) expect(counts.reduce((sum, count) => sum + count, 0)).toBe(left.filter(isIn).length);
   }
