@@ -183,14 +183,10 @@ test("what has left for an archive is in no answer, and a name that nothing has 
   await db().auditEvent.deleteMany({ where: { id: { in: gone } } });
   await db().$executeRaw`alter table audit_event enable trigger audit_event_leaves_archived`;
   for (const [query, isIn] of FILTERS) {
-    expect(await everything(query)).toEqual(
-      left
-        .filter(isIn)
-        .map(({ id }) => id)
-        .reverse(),
-    );
+    const expected = left.filter(isIn).map(({ id }) => id);
+    expect(await everything({ ...query, dir: "asc" })).toEqual(expected);
     const { counts } = await countEvents(acme.owner, FilterEvents.parse(query));
-    if (counts) expect(counts.reduce((sum, count) => sum + count, 0)).toBe(left.filter(isIn).length);
+    if (counts) expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected.length);
   }
   const named = await db().auditTerm.findMany({ where: { organizationId: acme.id, facet: "target" } });
   const targets = new Set(left.map(({ targetName }) => targetName));
