@@ -60,6 +60,11 @@ export function ExportMenu({ filters }: { filters: string }) {
         <DropdownMenuContent>
           <DropdownMenuItem onSelect={() => void start("csv")}>As CSV, for a spreadsheet</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => void start("jsonl")}>As JSON lines, for programs</DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <a href={`/v1/audit/bundle?${filters}`} download>
+              As a bundle, with what proves it
+            </a>
+          </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
       <Dialog
