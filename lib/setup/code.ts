@@ -25,11 +25,17 @@ export async function prepareSetup(): Promise<string | undefined> {
  * after the set-up, `too_many_requests` for a guesser, `forbidden` for a wrong code.
  */
 export async function requireSetupCode(origin: Origin, given: string): Promise<void> {
-  if (await isSetUp()) throw new AppError("not_found", "This deployment is set up; sign in instead.");
+  await requireNotSetUp();
   await requireAttempt(addressBucket(origin.ip), "Too many wrong codes; try again in five minutes.");
   const digest = digestOf(given.toUpperCase().replace(/\s/g, ""));
   if ((await db().setupCode.count({ where: { digest } })) === 0) {
+    // A set-up that went through meanwhile has ended all codes, the right one too.
+    await requireNotSetUp();
     const detail = "is not the code this server printed when it started";
     throw new AppError("forbidden", `The set-up code ${detail}.`, { errors: [{ pointer: "/code", detail }] });
   }
+}
+
+async function requireNotSetUp(): Promise<void> {
+  if (await isSetUp()) throw new AppError("not_found", "This deployment is set up; sign in instead.");
 }
