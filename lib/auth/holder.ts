@@ -5,7 +5,6 @@ import { AppError } from "@/lib/kernel/errors";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { refusalOf } from "@/lib/verification/decide";
 import { findPresented, isChecked } from "@/lib/verification/find";
-import { findLogin } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
 import { inTurn } from "@/lib/verification/turns";
 
@@ -15,7 +14,7 @@ import { inTurn } from "@/lib/verification/turns";
  * Throws `busy` when too many values are looked up.
  */
 export async function findHolder(value: string, origin: Origin): Promise<Ctx | undefined> {
-  const found = await inTurn(() => findOpen(db(), value));
+  const found = await inTurn(findOpenOnes, value);
   if (!found) return undefined;
   const recheck = async (tx: Tx) => {
     const still = await findOpen(tx, value);
@@ -24,6 +23,9 @@ export async function findHolder(value: string, origin: Origin): Promise<Ctx | u
   };
   return { ...origin, ...found.standing, recheck };
 }
+
+/** Seldom asked for, so that there is no statement for several. */
+const findOpenOnes = (values: readonly string[]) => Promise.all(values.map((value) => findOpen(db(), value)));
 
 async function findOpen(client: Db | Tx, value: string): Promise<Found | undefined> {
   const kind = secretKind(value);
@@ -37,7 +39,7 @@ async function findOpen(client: Db | Tx, value: string): Promise<Found | undefin
 /** The login of a refresh value that was not used up yet. Its access value may have expired. */
 async function findRefreshable(client: Db | Tx, refreshDigest: Uint8Array<ArrayBuffer>): Promise<Found | undefined> {
   const pair = await client.loginPair.findUnique({ where: { refreshDigest }, select: { accessDigest: true } });
-  const found = pair ? await findLogin(client, new Uint8Array(pair.accessDigest)) : undefined;
+  const found = pair ? await findPresented(client, "login_access", new Uint8Array(pair.accessDigest)) : undefined;
   return found && found.facts.over === null ? found : undefined;
 }
 

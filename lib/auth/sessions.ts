@@ -21,7 +21,7 @@ export async function sessionStanding(
   client: Db | Tx,
   sessionId: string,
 ): Promise<Standing<UserPrincipal> | undefined> {
-  const found = await findSession(client, { id: sessionId });
+  const found = await findSession(client, sessionId);
   return found && !refusalOf(found.facts, found.standing.now.getTime(), undefined) ? found.standing : undefined;
 }
 

@@ -7,7 +7,8 @@ import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { LEASE_MS } from "@/lib/kernel/settle";
 import { after, type Soon } from "@/lib/kernel/soon";
 import { type Asked, denialOf, type Facts, isOfAsked, overRate, type Refusal, refusalOf } from "./decide";
-import { type CheckedKind, findPresented, isChecked } from "./find";
+import type { Digest } from "./digests";
+import { CHECKED, type CheckedKind, findAll, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
 import type { Found } from "./found";
 import { countRequest } from "./rate-limit";
@@ -86,7 +87,7 @@ function decide(found: Found, now: number, question: Question): Soon<Verdict> {
   if (refusal) return { ...refusal, found };
   if (found.standing.power.kind === "none") return { code: "INSUFFICIENT_PERMISSIONS", detail: OWES_FACTOR, found };
   return after(found.unusedPair ? useFirst(found) : true, (isFirst) => {
-    if (!isFirst) return { code: "REVOKED", detail: "This login token has ended.", found };
+    if (isFirst !== true) return { code: "REVOKED", detail: "This login token has ended.", found };
     return after(question.isLimited === false ? undefined : countUse(found), (rateLimit) => {
       if (rateLimit?.isExceeded) return { ...overRate(found.facts.noun, rateLimit), found };
       const denial = denialOf(found, question);
@@ -109,15 +110,39 @@ function lookUp(kind: CheckedKind, value: string, asked: Asked): Soon<Known | un
     return known;
   }
   metrics().cacheLookups.inc("miss");
-  return inTurn(async () => {
-    // Of many that wait for the same value the first has found it for all.
-    const meanwhile = remembered(key, asked);
-    if (meanwhile) return meanwhile;
-    const remember = verifier()?.cache.beginLoad();
-    const found = await findPresented(db(), kind, digestOf(value));
-    if (!found) return undefined;
-    if (key) remember?.(key, found);
-    return { found, now: found.standing.now.getTime() };
+  return inTurn(FIND[kind], { digest: digestOf(value), key, asked });
+}
+
+interface Wanted {
+  digest: Digest;
+  key: string | undefined;
+  asked: Asked;
+}
+
+/** One function for each kind of value: what waits for the same one is looked up together. */
+const FIND = Object.fromEntries(
+  CHECKED.map((kind) => [kind, (wanted: readonly Wanted[]) => findTogether(kind, wanted)]),
+) as Record<CheckedKind, (wanted: readonly Wanted[]) => Promise<(Known | undefined)[]>>;
+
+async function findTogether(kind: CheckedKind, wanted: readonly Wanted[]): Promise<(Known | undefined)[]> {
+  // Of many that wait for the same value an earlier statement has found it for all.
+  const known = wanted.map(({ key, asked }) => remembered(key, asked));
+  const open = wanted.filter((_, at) => !known[at]);
+  const remember = verifier()?.cache.beginLoad();
+  const found =
+    open.length > 0
+      ? await findAll(
+          db(),
+          kind,
+          open.map(({ digest }) => digest),
+        )
+      : [];
+  const looked = new Map(open.map((each, at) => [each, found[at]]));
+  return wanted.map((each, at) => {
+    const one = looked.get(each);
+    if (!one) return known[at];
+    if (each.key) remember?.(each.key, one);
+    return { found: one, now: one.standing.now.getTime() };
   });
 }
 

@@ -5,10 +5,12 @@ import type { Db, Tx } from "@/lib/kernel/db";
 import type { Power, Rule } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
 import type { Facts } from "./decide";
+import { arrayOf, type Digest } from "./digests";
 import type { Found, OrganizationFacts } from "./found";
 import { ORGANIZATION, RULES, resourcesOf } from "./held-roles";
 
 interface Row {
+  digest: string;
   kind: "api_key" | "access_token";
   notBefore: Date | null;
   expiresAt: Date | null;
@@ -44,15 +46,15 @@ interface Row {
 const REGISTERED = resourcesOf(Prisma.sql`c.organization_id`);
 
 /**
- * The version of an API key or access token with this digest, whatever its state, with the database's
- * time of the look-up.
+ * The versions of API keys and access tokens with these digests, whatever their state, with the database's
+ * time of the look-up. By the hexadecimal text of the digest.
  */
-export async function findCredential(
+export async function findCredentials(
   client: Db | Tx,
-  digest: Uint8Array<ArrayBuffer>,
-): Promise<Found<CredentialPrincipal> | undefined> {
-  const [row] = await client.$queryRaw<Row[]>`
-    select c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
+  digests: readonly Digest[],
+): Promise<Map<string, Found<CredentialPrincipal>>> {
+  const rows = await client.$queryRaw<Row[]>`
+    select encode(v.digest, 'hex') as digest, c.id, c.name, v.number, c.organization_id as "organizationId", c.kind::text as kind,
       ${ORGANIZATION} as organization, v.created_at as "issuedAt",
       c.app_id as "appId", a.name as "appName", a.key_access::text as "keyAccess", a.key_permissions as "keyPermissions",
       c.instance_id as "instanceId", c.role_id as "roleId", r.name as "roleName", r.system_role_id as "systemRoleId",
@@ -68,8 +70,8 @@ export async function findCredential(
       join organization o on o.id = c.organization_id
       left join app a on a.id = c.app_id and a.organization_id = c.organization_id
       left join role r on r.id = c.role_id and r.organization_id = c.organization_id
-    where v.digest = ${digest}`;
-  return row && foundFrom(row);
+    where v.digest = any(${arrayOf(digests)})`;
+  return new Map(rows.map((row) => [row.digest, foundFrom(row)]));
 }
 
 function foundFrom(row: Row): Found<CredentialPrincipal> {

@@ -3,11 +3,13 @@ import type { LoginPrincipal } from "@/lib/kernel/ctx";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
+import { arrayOf, type Digest } from "./digests";
 import type { Found, OrganizationFacts } from "./found";
 import { HELD_ROLES, ORGANIZATION, ROLE_IDS, resourcesOf } from "./held-roles";
 import { isPasswordEnough, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
+  digest: string;
   grantId: string;
   number: number;
   firstUsedAt: Date | null;
@@ -35,13 +37,13 @@ const ACCESS_END = Prisma.sql`least(p.access_expires_at, p.created_at + o.login_
   g.expires_at, g.created_at + o.login_refresh_days * interval '1 day')`;
 const REGISTERED = resourcesOf(Prisma.sql`g.organization_id`);
 
-/** The login token whose access value has this digest, with what the person behind it holds now. */
-export async function findLogin(
+/** The login tokens whose access values have these digests, by their hexadecimal text, with what the persons behind them hold now. */
+export async function findLogins(
   client: Db | Tx,
-  digest: Uint8Array<ArrayBuffer>,
-): Promise<Found<LoginPrincipal> | undefined> {
-  const [row] = await client.$queryRaw<Row[]>`
-    select p.grant_id as "grantId", p.number, p.first_used_at as "firstUsedAt",
+  digests: readonly Digest[],
+): Promise<Map<string, Found<LoginPrincipal>>> {
+  const rows = await client.$queryRaw<Row[]>`
+    select encode(p.access_digest, 'hex') as digest, p.grant_id as "grantId", p.number, p.first_used_at as "firstUsedAt",
       ${ACCESS_END} as "accessExpiresAt",
       p.ended_at is not null or g.ended_at is not null or u.status <> 'active' or a.deleted_at is not null as "isOver",
       a.disabled_at is not null as "isDisabled",
@@ -55,8 +57,8 @@ export async function findLogin(
       join organization o on o.id = g.organization_id
       join "user" u on u.id = g.user_id and u.organization_id = g.organization_id
       join app a on a.id = g.app_id and a.organization_id = g.organization_id
-    where p.access_digest = ${digest}`;
-  return row && foundFrom(row);
+    where p.access_digest = any(${arrayOf(digests)})`;
+  return new Map(rows.map((row) => [row.digest, foundFrom(row)]));
 }
 
 function foundFrom(row: Row): Found<LoginPrincipal> {

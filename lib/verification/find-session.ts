@@ -4,11 +4,13 @@ import { addMinutes } from "@/lib/kernel/clock";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { HeldRole } from "@/lib/kernel/permissions";
 import { Prisma } from "@/prisma/generated/client";
+import { arrayOf, type Digest } from "./digests";
 import type { Found, OrganizationFacts } from "./found";
 import { HELD_ROLES, ORGANIZATION, ROLE_IDS, resourcesOf } from "./held-roles";
 import { needsSecondFactor, type SecondFactorPolicy } from "./second-factor";
 
 interface Row {
+  digest: string | null;
   id: string;
   organizationId: string;
   organization: OrganizationFacts;
@@ -34,17 +36,23 @@ interface Row {
 const ABSOLUTE_END = Prisma.sql`least(s.expires_at, s.created_at + o.session_hours * interval '1 hour')`;
 const REGISTERED = resourcesOf(Prisma.sql`s.organization_id`);
 
-/**
- * The session with this id or bearer value, whatever its state. Who needs a second factor and has none
- * holds nothing, from the request after the policy says so.
- */
-export async function findSession(
+/** The sessions whose bearer values have these digests, by their hexadecimal text, whatever their state. */
+export async function findSessions(
   client: Db | Tx,
-  by: { id: string } | { digest: Uint8Array<ArrayBuffer> },
-): Promise<Found<UserPrincipal> | undefined> {
-  const named = "id" in by ? Prisma.sql`s.id = ${by.id}` : Prisma.sql`s.digest = ${by.digest}`;
-  const [row] = await client.$queryRaw<Row[]>`
-    select s.id, s.organization_id as "organizationId", s.user_id as "userId",
+  digests: readonly Digest[],
+): Promise<Map<string, Found<UserPrincipal>>> {
+  const rows = await select(client, Prisma.sql`s.digest = any(${arrayOf(digests)})`);
+  return new Map(rows.map((row) => [row.digest ?? "", foundFrom(row)]));
+}
+
+/** The session with this id, whatever its state. */
+export async function findSession(client: Db | Tx, id: string): Promise<Found<UserPrincipal> | undefined> {
+  const [row] = await select(client, Prisma.sql`s.id = ${id}`);
+  return row && foundFrom(row);
+}
+
+const select = (client: Db | Tx, named: Prisma.Sql) => client.$queryRaw<Row[]>`
+    select encode(s.digest, 'hex') as digest, s.id, s.organization_id as "organizationId", s.user_id as "userId",
       ${ORGANIZATION} as organization, s.created_at as "issuedAt",
       u.first_name as "firstName", u.last_name as "lastName", u.email,
       s.proved_at as "provedAt", s.last_action_at as "lastActionAt", ${ABSOLUTE_END} as "expiresAt",
@@ -56,9 +64,8 @@ export async function findSession(
       join "user" u on u.id = s.user_id and u.organization_id = s.organization_id
       join organization o on o.id = s.organization_id
     where ${named}`;
-  return row && foundFrom(row);
-}
 
+/** Who needs a second factor and has none holds nothing, from the request after the policy says so. */
 function foundFrom(row: Row): Found<UserPrincipal> {
   const { id: sessionId, userId, organizationId, roles, resources, now, isOver, expiresAt } = row;
   const { organization, issuedAt } = row;

@@ -2,9 +2,10 @@ import "server-only";
 import type { Db, Tx } from "@/lib/kernel/db";
 import type { SecretKind } from "@/lib/kernel/secrets";
 import type { Facts } from "./decide";
-import { findCredential } from "./find-credential";
-import { findLogin } from "./find-login";
-import { findSession } from "./find-session";
+import { type Digest, hexOf } from "./digests";
+import { findCredentials } from "./find-credential";
+import { findLogins } from "./find-login";
+import { findSessions } from "./find-session";
 import type { Found } from "./found";
 
 /** The kinds of secrets that are sent in the Authorization header and can be checked. */
@@ -21,19 +22,23 @@ export const NOUN = {
   session: "session",
 } as const satisfies Record<CheckedKind, Facts["noun"]>;
 
-/** What the database says of the value of this kind with this digest, whatever its state; undefined when it never was issued. */
-export function findPresented(
+/** What the database says of the values of this kind with these digests, whatever their state; undefined for what never was issued. */
+export async function findAll(
   client: Db | Tx,
   kind: CheckedKind,
-  digest: Uint8Array<ArrayBuffer>,
-): Promise<Found | undefined> {
-  switch (kind) {
-    case "api_key":
-    case "access_token":
-      return findCredential(client, digest);
-    case "login_access":
-      return findLogin(client, digest);
-    case "session":
-      return findSession(client, { digest });
-  }
+  digests: readonly Digest[],
+): Promise<(Found | undefined)[]> {
+  const found = await FIND[kind](client, digests);
+  return digests.map((digest) => found.get(hexOf(digest)));
 }
+
+/** The same, of one. */
+export const findPresented = async (client: Db | Tx, kind: CheckedKind, digest: Digest): Promise<Found | undefined> =>
+  (await findAll(client, kind, [digest]))[0];
+
+const FIND = {
+  api_key: findCredentials,
+  access_token: findCredentials,
+  login_access: findLogins,
+  session: findSessions,
+} satisfies Record<CheckedKind, (client: Db | Tx, digests: readonly Digest[]) => Promise<Map<string, Found>>>;
