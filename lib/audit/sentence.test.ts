@@ -5,6 +5,7 @@ import { sentenceOf } from "./sentence";
 
 const event = (action: Action | ReportedAction, more: Partial<EventRecord> = {}): EventRecord => ({
   ZUID: "15-19a00000000-bcdfghjk",
+  seq: 0,
   occurredAt: "2026-11-21T14:11:31.804Z",
   actor: { type: "user", ZUID: "5-19a00000000-bcdfghjk", name: "Dana Okafor" },
   action,
