@@ -13,8 +13,8 @@ async function auditorOf(server: Server): Promise<ApiClient> {
   return auditor;
 }
 
-const ask = (server: Server, client: ApiClient, query = "", method = "GET") =>
-  fetch(`${server.origin}/v1/audit/bundle${query}`, { method, headers: client.headers() });
+const ask = (server: Server, client: ApiClient, query = "") =>
+  fetch(`${server.origin}/v1/audit/bundle${query}`, { headers: client.headers() });
 
 /** `npm run audit:verify`, without building anew. */
 async function verify(server: Server, args: string[]) {
@@ -44,7 +44,19 @@ test("a bundle comes as a file with a name, and a range that the log does not ha
   const problem = (await beyond.json()) as { errors: { pointer: string }[] };
   expect([beyond.status, problem.errors[0]?.pointer]).toEqual([422, "?toSeq"]);
   expect((await ask(server, auditor, "?cursor=x")).status).toBe(422);
-  expect((await ask(server, auditor, "", "HEAD")).status).toBe(405);
+});
+
+test("HEAD takes no copy of the trail in any form, and leaves no event that says so", async ({ server }) => {
+  const auditor = await auditorOf(server);
+  const exports = async () => (await auditor.call<unknown[]>("GET", "/v1/audit-events?action=trail.exported")).data;
+  const before = await exports();
+  for (const path of ["audit/bundle", "audit-events/export?format=csv", "audit-events/export?format=jsonl"]) {
+    const head = await fetch(`${server.origin}/v1/${path}`, { method: "HEAD", headers: auditor.headers() });
+    expect([path, head.status]).toEqual([path, 405]);
+  }
+  expect(await exports()).toEqual(before);
+  await (await fetch(`${server.origin}/v1/audit-events/export?format=csv`, { headers: auditor.headers() })).text();
+  expect(await exports()).toHaveLength(before.length + 1);
 });
 
 test("npm run audit:verify says by its exit code whether a bundle holds, by which key and which checkpoints", async ({

@@ -57,6 +57,11 @@ describe("an event in plain words", () => {
       event("api.orders.refund", { ...bot, ...target("order", "No. 7"), outcome: "denied" }),
       "Deploy bot was refused to do api.orders.refund on the order No. 7",
     ],
+    [event("trail.verified", { after: { result: "verified" } }), "Dana Okafor verified the trail"],
+    [
+      event("trail.verified", { after: { result: "failed", bundle: true } }),
+      "Dana Okafor verified a bundle of the trail, which failed",
+    ],
     [event("session.started"), "Dana Okafor signed in"],
     [
       event("invite.sent", { ...target("invite", "lena@example.com"), after: { role: "Publisher" } }),

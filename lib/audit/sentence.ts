@@ -113,10 +113,10 @@ const TEMPLATES: Record<Action, Template> = {
     const part = typeof after?.events === "number" ? `${formatCount(after.events, "event")} of ` : "";
     return [`exported ${part}the trail`, "export the trail"];
   },
-  "trail.verified": ({ after }) =>
-    after?.result === "failed"
-      ? ["verified the trail, which failed", "verify the trail"]
-      : ["verified the trail", "verify the trail"],
+  "trail.verified": ({ after }) => {
+    const what = after?.bundle === true ? "a bundle of the trail" : "the trail";
+    return [`verified ${what}${after?.result === "failed" ? ", which failed" : ""}`, `verify ${what}`];
+  },
   "trail.archived": ({ after }) => {
     const events = typeof after?.events === "number" ? `${after.events} old events` : "old events";
     return [`moved ${events} of the trail to an archive`, `move ${events} of the trail to an archive`];
