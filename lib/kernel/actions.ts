@@ -62,6 +62,7 @@ export const ACTIONS = {
   "key.revoked": { verb: 3, target: "api_key", fields: ["status", "reason"] },
   "organization.set_up": { verb: 1, target: "organization", fields: ["name", "accountName", "instance", "owner"] },
   "outbox.read": { verb: 2, target: "outbox", fields: [] },
+  "policy.read": { verb: 2, target: "policy", fields: [] },
   "policy.updated": {
     verb: 2,
     target: "policy",

@@ -73,6 +73,20 @@ test("changing it takes policy:update and a session; reading it takes policy:rea
   expect(await getPolicy(acme.owner)).toEqual(DEFAULTS);
 });
 
+test("an auditor's look at the policy is on the trail, an owner's or one that nobody sees is not", async () => {
+  const acme = await foundOrganization();
+  const auditor = await acme.as("Auditor");
+  await getPolicy(acme.owner);
+  await getPolicyReach(auditor);
+  await getPolicy({ ...auditor, isUnseen: true });
+  expect((await acme.events()).filter(({ action }) => action === "policy.read")).toEqual([]);
+  await getPolicy(auditor);
+  const read = (await acme.events()).filter(({ action }) => action === "policy.read");
+  expect(read).toMatchObject([
+    { actorId: auditor.principal.id, targetId: acme.id, targetName: "policy", outcome: "allowed" },
+  ]);
+});
+
 test("it asks for the password again, and another organization keeps its own", async () => {
   const [acme, globex] = [await foundOrganization(), await foundOrganization()];
   await updatePolicy(acme.owner, { lockoutThreshold: 3 });
