@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { type ApiClient, signInByHttp } from "../fixtures/api-client";
+import { run, settingsOf } from "../fixtures/program";
 import { expect, test } from "../fixtures/server";
 import type { Server } from "../fixtures/start-server";
 
@@ -16,20 +14,7 @@ async function auditorOf(server: Server): Promise<ApiClient> {
 const ask = (server: Server, client: ApiClient, query = "") =>
   fetch(`${server.origin}/v1/audit/bundle${query}`, { headers: client.headers() });
 
-/** `npm run audit:verify`, without building anew. */
-async function verify(server: Server, args: string[]) {
-  const { databaseUrl } = server;
-  const child = spawn(process.execPath, ["dist/audit-verify.mjs", ...args], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATA_DIR: server.dataDir,
-      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-    },
-  });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-  return { code: code as number, stdout, stderr };
-}
+const verify = (server: Server, args: string[]) => run("audit-verify", settingsOf(server), ...args);
 
 test("a bundle comes as a file with a name, and a range that the log does not have is refused by name", async ({
   server,
