@@ -7,17 +7,7 @@ const CLIENT_SAFE =
   "lib/[^/]+/(schema|terms)|lib/audit/(sentence|integrity-schema|vendor-schema|base64|checkpoint|note|merkle|verify/[^/]+)|lib/auth/email|lib/format|lib/http/client|lib/kernel/(actions|errors|ids|list-query|networks|permissions|system-roles|text)";
 
 /** The files of an entity that write: its commands, or a part of them that is a subject of its own. */
-const WRITES = [
-  "commands",
-  "acceptance",
-  "rotation",
-  "rules",
-  "assignments",
-  "refresh",
-  "proofs",
-  "bundles",
-  "deliveries",
-];
+const WRITES = ["commands", "acceptance", "rotation", "rules", "assignments", "refresh", "proofs", "deliveries"];
 
 /** Who may import whom: the `@/` modules that files of a layer may import; those in `types` only as types. */
 const LAYERS = {

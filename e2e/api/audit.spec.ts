@@ -1,4 +1,4 @@
-import { expect, fresh, test, type World } from "./world";
+import { type Caller, expect, fresh, test, type World } from "./world";
 
 const audits = (world: World) => `/v1/instances/${world.target.instance}/env/audits`;
 
@@ -126,4 +126,27 @@ test("the trail is filtered by each of its facts", async ({ world }) => {
   expect(await found(`target=${key}&from=2099-01-01T00:00:00Z`)).toEqual([]);
   expect(await found(`target=${key}&to=2099-01-01T00:00:00Z`)).toHaveLength(2);
   expect(await found(`q=${encodeURIComponent(renamed)}`)).toEqual(["key.updated"]);
+});
+
+test("an auditor's look at the policy is on the trail once, by page as by API, and one that nobody sees is not", async ({
+  world,
+}) => {
+  const { auditor, owner } = world.callers;
+  const readings = () => world.done<{ actor: object }[]>(owner, "GET", "/v1/audit-events?action=policy.read&limit=100");
+  const look = async (caller: Caller, method: string, path: string) =>
+    expect((await world.send(caller, method, path)).status, `${method} ${path}`).toBe(200);
+  const before = await readings();
+  for (const path of ["/v1/policy", "/admin/policy"]) {
+    await look(owner, "GET", path);
+    await look(auditor, "HEAD", path);
+    await look({ ...auditor, "sec-purpose": "prefetch" }, "GET", path);
+    await look({ ...auditor, rsc: "1", "next-router-prefetch": "1" }, "GET", path);
+  }
+  expect(await readings()).toEqual(before);
+  await look(auditor, "GET", "/v1/policy");
+  await look(auditor, "GET", "/admin/policy");
+  const [page, api, ...earlier] = await readings();
+  expect(earlier).toEqual(before);
+  const { id } = world.server.seed.acme.people.auditor;
+  expect([page, api]).toMatchObject([{ actor: { ZUID: id } }, { actor: { ZUID: id } }]);
 });

@@ -1,31 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { signInByHttp } from "../fixtures/api-client";
 import { createDatabase } from "../fixtures/database";
 import { freePort, spawnServer } from "../fixtures/process";
+import { run, type Settings, settingsOf } from "../fixtures/program";
 import { expect, type Issuer, test } from "./issuer";
 import { sender } from "./send";
 
 test.describe.configure({ timeout: 240_000 });
-
-type Settings = Record<string, string>;
-
-async function run(program: "backup" | "restore", settings: Settings, ...args: string[]) {
-  const child = spawn(process.execPath, [`dist/${program}.mjs`, ...args], {
-    env: { PATH: process.env.PATH, NODE_ENV: "production", ...settings },
-  });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-  return { code: code as number, stdout, stderr };
-}
-
-const settingsOf = ({ dataDir, databaseUrl }: { dataDir: string; databaseUrl?: string | undefined }): Settings => ({
-  DATA_DIR: dataDir,
-  ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-});
 
 /** An empty place with the secret key of the server, and the folder it lies in. */
 async function newPlace(dataDir: string) {

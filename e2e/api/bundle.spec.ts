@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { type ApiClient, signInByHttp } from "../fixtures/api-client";
+import { run, settingsOf } from "../fixtures/program";
 import { expect, test } from "../fixtures/server";
 import type { Server } from "../fixtures/start-server";
 
@@ -13,23 +11,10 @@ async function auditorOf(server: Server): Promise<ApiClient> {
   return auditor;
 }
 
-const ask = (server: Server, client: ApiClient, query = "", method = "GET") =>
-  fetch(`${server.origin}/v1/audit/bundle${query}`, { method, headers: client.headers() });
+const ask = (server: Server, client: ApiClient, query = "") =>
+  fetch(`${server.origin}/v1/audit/bundle${query}`, { headers: client.headers() });
 
-/** `npm run audit:verify`, without building anew. */
-async function verify(server: Server, args: string[]) {
-  const { databaseUrl } = server;
-  const child = spawn(process.execPath, ["dist/audit-verify.mjs", ...args], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATA_DIR: server.dataDir,
-      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-    },
-  });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-  return { code: code as number, stdout, stderr };
-}
+const verify = (server: Server, args: string[]) => run("audit-verify", settingsOf(server), ...args);
 
 test("a bundle comes as a file with a name, and a range that the log does not have is refused by name", async ({
   server,
@@ -44,7 +29,19 @@ test("a bundle comes as a file with a name, and a range that the log does not ha
   const problem = (await beyond.json()) as { errors: { pointer: string }[] };
   expect([beyond.status, problem.errors[0]?.pointer]).toEqual([422, "?toSeq"]);
   expect((await ask(server, auditor, "?cursor=x")).status).toBe(422);
-  expect((await ask(server, auditor, "", "HEAD")).status).toBe(405);
+});
+
+test("HEAD takes no copy of the trail in any form, and leaves no event that says so", async ({ server }) => {
+  const auditor = await auditorOf(server);
+  const exports = async () => (await auditor.call<unknown[]>("GET", "/v1/audit-events?action=trail.exported")).data;
+  const before = await exports();
+  for (const path of ["audit/bundle", "audit-events/export?format=csv", "audit-events/export?format=jsonl"]) {
+    const head = await fetch(`${server.origin}/v1/${path}`, { method: "HEAD", headers: auditor.headers() });
+    expect([path, head.status]).toEqual([path, 405]);
+  }
+  expect(await exports()).toEqual(before);
+  await (await fetch(`${server.origin}/v1/audit-events/export?format=csv`, { headers: auditor.headers() })).text();
+  expect(await exports()).toHaveLength(before.length + 1);
 });
 
 test("npm run audit:verify says by its exit code whether a bundle holds, by which key and which checkpoints", async ({

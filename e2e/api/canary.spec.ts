@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readRows } from "../fixtures/rows";
+import { Canaries } from "./canaries";
+import { plantPerson } from "./canary-people";
+import { backupText, bundleTexts, LEAKED, listen, misuseTrail } from "./canary-trail";
 import { isChange, methodOf, OPERATIONS, pathOf } from "./operations";
 import { type Caller, expect, forEach, fresh, type Reply, test } from "./world";
 
@@ -11,28 +14,11 @@ test.use({ settings: { LOG_LEVEL: "debug" } });
 const KEYS = Number(process.env.DRILL_ROUNDS ?? 60);
 const APPS = 10;
 
-/** Finds planted secrets, whole or only their random part, also where bytes are written as hex. */
-class Canaries {
-  readonly #bodies = new Map<string, string>();
+/** Where mails go without a mail server, each with the link that it is there to bring. */
+const OUTBOX = "outbox";
+const withoutLink = (mail: string) => mail.replace(/^http\S+\/(invite|reset)\/lki_\w+$/m, "");
 
-  plant(value: string) {
-    const body = value.slice(4, 40);
-    this.#bodies.set(body, value).set(Buffer.from(body).toString("hex"), value);
-  }
-
-  in(text: string): string[] {
-    const found: string[] = [];
-    for (const [run] of text.matchAll(/[0-9A-Za-z]{36,}/g))
-      for (const length of [36, 72])
-        for (let at = 0; at + length <= run.length; at++) {
-          const value = this.#bodies.get(run.slice(at, at + length));
-          if (value) found.push(value);
-        }
-    return found;
-  }
-}
-
-test(`of ${KEYS} keys and as many tokens no copy is left anywhere but in the answers that created them`, async ({
+test(`of ${KEYS} keys and as many tokens, and of what a person and a stream have, no copy is left anywhere but in the answers that created them`, async ({
   world,
 }) => {
   test.setTimeout(300_000);
@@ -52,6 +38,9 @@ test(`of ${KEYS} keys and as many tokens no copy is left anywhere but in the ans
   };
 
   const { owner } = callers;
+  const { received, secrets, close } = await listen(world);
+  for (const secret of secrets) canaries.plant(secret);
+  await plantPerson(world, canaries);
   const keyIds: string[] = [];
   for (let a = 0; a < APPS; a++) {
     const app = plant(await world.send(owner, "POST", "/v1/apps", { name: fresh("App") }), "secret");
@@ -103,6 +92,7 @@ test(`of ${KEYS} keys and as many tokens no copy is left anywhere but in the ans
   }
   keep(await world.send(owner, "POST", "/v1/sessions/current/proof", { password: keys[2] }));
   keep(await world.send(owner, "POST", "/v1/apps", `{"name":"${keys[3]}`));
+  await misuseTrail(world, [keys[5], tokens[5]] as string[], keep);
   keep(await world.send(world.apiKey(keys[4] as string), "DELETE", "/v1/token"));
   keep(await world.send(world.bearer(tokens[4] as string), "DELETE", "/v1/token"));
   for (let cursor: unknown = ""; cursor !== null;) {
@@ -115,12 +105,21 @@ test(`of ${KEYS} keys and as many tokens no copy is left anywhere but in the ans
     cursor = (page.body as unknown as { _meta: { nextCursor: string | null } })._meta.nextCursor;
   }
 
+  const bundle = await bundleTexts(world);
+  await expect.poll(() => received.join("")).toContain(LEAKED);
+  close();
+  const backup = await backupText(server);
+  expect(backup).toContain(LEAKED);
   const rows = await readRows(server);
   const places: [string, () => string[]][] = [
     ["rows", () => Object.entries(rows).flatMap(([table, lines]) => lines.map((line) => `${table} ${line}`))],
     ["log", () => [...server.logs()]],
     ["answers", () => replies],
+    ["bundle", () => bundle],
+    ["stream", () => received],
+    ["backup", () => backup.split("\n")],
     ["files", () => filesUnder(server.dataDir)],
+    ["mails", () => filesUnder(path.join(server.dataDir, OUTBOX)).map(withoutLink)],
   ];
   await server.stop();
   for (const [place, texts] of places)
@@ -158,5 +157,5 @@ const misuses = (value: string): [caller: Caller, method: string, path: string][
 
 const filesUnder = (directory: string) =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && (directory.endsWith(OUTBOX) || !entry.parentPath.endsWith(OUTBOX)))
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));

@@ -9,6 +9,7 @@ import { TOKEN_OPERATIONS } from "./token-operations";
 import { VERIFICATION_OPERATIONS } from "./verification-operations";
 import { TRAIL_OPERATIONS } from "./trail-operations";
 import { USAGE_OPERATIONS } from "./usage-operations";
+import { WAIVERS } from "./waivers";
 import { fresh, type Target } from "./world";
 
 export interface Operation {
@@ -24,8 +25,6 @@ export interface Operation {
   endsSessions?: true;
   /** The type of a body that is no JSON. */
   type?: string;
-  /** Another method than GET, and yet nothing changes: a question, or the end of what nobody has. */
-  changesNothing?: true;
   /** The path to call where the route file's own is a pattern of many, or is about another of the target's objects. */
   path?: string;
 }
@@ -157,9 +156,6 @@ export const OPERATIONS: Record<string, Operation> = {
   },
 };
 
-/** Changes that leave no event: staying signed in is what any page does. */
-export const UNRECORDED = ["POST /v1/sessions/current/extension"];
-
 export const methodOf = (operation: string) => operation.split(" ")[0] as string;
 
 export const pathOf = (operation: string, target: Target) => {
@@ -168,7 +164,10 @@ export const pathOf = (operation: string, target: Target) => {
   return path.replace(/\[(\w+)\]/g, (_, part: keyof Target) => target[part]);
 };
 
-export const isChange = (operation: string) => methodOf(operation) !== "GET" && !OPERATIONS[operation]?.changesNothing;
+export const isChange = (operation: string) => methodOf(operation) !== "GET" && !WAIVERS[operation]?.changesNothing;
+
+/** Whether whoever may do it leaves an event that the matrix sees. */
+export const isRecorded = (operation: string) => methodOf(operation) !== "GET" && !WAIVERS[operation];
 
 /** Ids of the right form that nothing has. */
 export const UNKNOWN: Target = {

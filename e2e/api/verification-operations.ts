@@ -4,7 +4,7 @@ const FORM = "application/x-www-form-urlencoded";
 
 /** A cookie is not looked at: whoever comes with one has sent nothing. */
 const BY_HEADER = "401 401 401  401 401  200 200  401 401 401 401  401 401  200  200 200  401 401  200";
-const forward: Operation = { statuses: BY_HEADER, path: "/auth/check", changesNothing: true };
+const forward: Operation = { statuses: BY_HEADER, path: "/auth/check" };
 
 /** Questions about credentials, and the end of one by whoever has it. */
 export const VERIFICATION_OPERATIONS: Record<string, Operation> = {
@@ -18,20 +18,17 @@ export const VERIFICATION_OPERATIONS: Record<string, Operation> = {
   "POST /v1/verify": {
     statuses: "401 401 401  401 200  200 200  401 401 401 401  401 401  403  403 403  401 401  403",
     body: ({ value }) => ({ credential: value }),
-    changesNothing: true,
   },
   "POST /oauth/introspect": {
     statuses: "401 401 401  401 200  200 200  401 401 401 401  401 401  403  403 403  401 401  403",
     body: ({ value }) => String(new URLSearchParams({ token: value })),
     type: FORM,
-    changesNothing: true,
   },
   // The value itself is the authority: one that opens nothing is ended already, whoever sends it.
   "POST /oauth/revoke": {
     statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200",
     body: () => "token=unknown",
     type: FORM,
-    changesNothing: true,
   },
   "GET /.well-known/oauth-authorization-server": {
     statuses: "200 200 200  200 200  200 200  200 200 200 200  200 200  200  200 200  200 200  200",

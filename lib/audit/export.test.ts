@@ -3,10 +3,14 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import { writeEvent } from "@/lib/kernel/events";
 import { mintSecret } from "@/lib/kernel/secrets";
-import { newApp } from "@/lib/testing/app";
-import { codeOf, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import { newApp, newKey } from "@/lib/testing/app";
+import { codeOf, ctxOfKey, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import { refund, report } from "@/lib/testing/report";
+import { newToken } from "@/lib/testing/token";
 import { exportEvents } from "./commands";
-import { ExportEvents } from "./schema";
+import { listEvents } from "./queries";
+import { ExportEvents, ListEvents } from "./schema";
+import { sealPending } from "./sealer";
 
 let acme: TestOrganization;
 let app: string;
@@ -40,10 +44,25 @@ describe("an export", () => {
     });
   });
 
+  test("of JSON lines has the records as the API has them, with their places and who reported them", async () => {
+    const service = await ctxOfKey((await newKey(acme)).key);
+    const { token } = await newToken(acme);
+    await report(service, refund({ credential: token, id: "evt_7", action: "api.exported" }));
+    await sealPending();
+    const lines = (await textOf(acme.owner, { format: "jsonl" })).trimEnd().split("\n");
+    const { rows } = await listEvents(acme.owner, ListEvents.parse({ limit: 100, dir: "asc" }));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(rows);
+    const reported = rows.find(({ action }) => action === "api.exported");
+    expect(reported).toMatchObject({ externalId: "evt_7", reportedBy: service.principal.id });
+    const [, line] = (await textOf(acme.owner, { format: "csv", action: "api.exported" })).split("\r\n");
+    expect(line).toContain(`${reported?.ZUID},${reported?.seq},${reported?.occurredAt},access_token,`);
+    expect(line).toMatch(new RegExp(`,evt_7,${service.principal.id}$`));
+  });
+
   test("of CSV begins with the names of its columns and runs nothing in a spreadsheet", async () => {
     const [head, , changed] = (await textOf(acme.owner, { format: "csv", target: app })).split("\r\n");
     expect(head).toBe(
-      "id,occurred_at,actor_type,actor_id,actor_name,action,verb,target_type,target_id,target_name,app_id,instance_id,outcome,reason,request_id,ip,user_agent,before,after",
+      "id,seq,occurred_at,actor_type,actor_id,actor_name,action,verb,target_type,target_id,target_name,app_id,instance_id,outcome,reason,request_id,ip,user_agent,before,after,external_id,reported_by",
     );
     expect(changed).toContain(`,"'=HYPERLINK(""http://evil.example"")",`);
     expect(changed).toContain('""name"":""a, b""');
@@ -61,12 +80,12 @@ describe("an export", () => {
   test("leaves one event that says who took what, and shows no credential that was searched for", async () => {
     const auditor = await acme.as("Auditor");
     const { value } = mintSecret("api_key");
-    await textOf(auditor, { format: "csv", q: value, outcome: "denied" });
+    await textOf(auditor, { format: "csv", q: `x${value}9`, outcome: "denied" });
     const mine = (await acme.events()).filter(({ actorId }) => actorId === auditor.principal.id);
     expect(mine).toMatchObject([
-      { action: "trail.exported", targetName: "trail", outcome: "allowed", after: { format: "csv" } },
+      { action: "trail.exported", targetId: acme.id, targetName: "trail", outcome: "allowed" },
     ]);
-    expect(mine[0]?.after).toMatchObject({ format: "csv", filter: ["q=[secret]", "outcome=denied"] });
+    expect(mine[0]?.after).toMatchObject({ format: "csv", filter: { q: "x[secret]9", outcome: "denied" } });
   });
 
   test("is refused to who may not read the trail, and that is recorded", async () => {

@@ -1,60 +1,44 @@
 import "server-only";
-import { db } from "@/lib/kernel/db";
-import type { Match } from "./find/match";
-import { positionsOf, rowsAt } from "./find/rows";
 import { csvLine } from "./csv";
+import { eventsAt } from "./find/events";
+import type { Match } from "./find/match";
+import { fulfilling, placesWhere, positionsOf } from "./find/rows";
+import { eventRecord } from "./record";
 import type { EventRecord, ExportEvents } from "./schema";
 
 const ROWS_AT_ONCE = 1_000;
 
-/** The events of a match as text, oldest first, so many at a time: what is added meanwhile is not in it. */
+/** The records of a match as the API has them, oldest first, so many at a time: what is added meanwhile is not in it. */
 export async function* linesOf(match: Match, format: ExportEvents["format"]): AsyncGenerator<string> {
   if (format === "csv") yield csvLine(Object.keys(COLUMNS));
+  const lineOf = format === "csv" ? csvOf : jsonOf;
   for await (const positions of allPositions(match)) {
-    const lines = await jsonAt(match.organizationId, positions);
-    if (lines.length > 0) yield format === "jsonl" ? `${lines.join("\n")}\n` : lines.map(csvOf).join("");
+    const rows = await eventsAt(match.organizationId, positions, "asc");
+    if (rows.length > 0) yield rows.map((row) => lineOf(eventRecord(row))).join("");
   }
 }
 
 async function* allPositions(match: Match): AsyncGenerator<bigint[]> {
-  const newest = await db().auditEvent.findFirst({ orderBy: { position: "desc" }, select: { position: true } });
+  const [newest = 0n] = await placesWhere({}, "desc", { take: 1 });
   for await (const positions of positionsOf(match, { order: "asc", take: Infinity })) {
     for (let at = 0; at < positions.length; at += ROWS_AT_ONCE) {
-      const some = positions.slice(at, at + ROWS_AT_ONCE);
-      yield match.loosely ? (await rowsAt(match, some, "asc")).map(({ position }) => position) : some;
+      yield await fulfilling(match, positions.slice(at, at + ROWS_AT_ONCE), "asc");
     }
   }
   for (let after = match.boundary - 1n; ;) {
-    const rows = await db().auditEvent.findMany({
-      where: { AND: [match.rest, { position: { gt: after, lte: newest?.position ?? 0n } }] },
-      orderBy: { position: "asc" },
-      select: { position: true },
-      take: ROWS_AT_ONCE,
-    });
-    if (rows.length === 0) return;
-    yield rows.map(({ position }) => position);
-    after = rows.at(-1)?.position as bigint;
+    const where = { AND: [match.rest, { position: { gt: after, lte: newest } }] };
+    const positions = await placesWhere(where, "asc", { take: ROWS_AT_ONCE });
+    if (positions.length === 0) return;
+    yield positions;
+    after = positions.at(-1) as bigint;
   }
 }
 
-/** The records as the API has them, but to the microsecond, which no Date of JavaScript holds. */
-async function jsonAt(organizationId: string, positions: bigint[]): Promise<string[]> {
-  const rows = await db().$queryRaw<{ line: string }[]>`
-    select row_to_json(told)::text as line from (
-      select id as "ZUID", to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "occurredAt",
-        (select row_to_json(a) from (select actor_type as type, actor_id as "ZUID", actor_name as name) a) as actor,
-        action, verb,
-        (select row_to_json(t) from (select target_type as type, target_id as "ZUID", target_name as name) t) as target,
-        app_id as "appZUID", instance_id as "instanceZUID", outcome, reason, request_id as "requestId", ip,
-        user_agent as "userAgent", before, after
-      from audit_event where organization_id = ${organizationId} and position = any(${positions}::bigint[])
-      order by position
-    ) as told`;
-  return rows.map(({ line }) => line);
-}
+const jsonOf = (event: EventRecord) => `${JSON.stringify(event)}\n`;
 
 const COLUMNS: Record<string, (event: EventRecord) => unknown> = {
   id: ({ ZUID }) => ZUID,
+  seq: ({ seq }) => seq,
   occurred_at: ({ occurredAt }) => occurredAt,
   actor_type: ({ actor }) => actor.type,
   actor_id: ({ actor }) => actor.ZUID,
@@ -73,9 +57,8 @@ const COLUMNS: Record<string, (event: EventRecord) => unknown> = {
   user_agent: ({ userAgent }) => userAgent,
   before: ({ before }) => before && JSON.stringify(before),
   after: ({ after }) => after && JSON.stringify(after),
+  external_id: ({ externalId }) => externalId,
+  reported_by: ({ reportedBy }) => reportedBy,
 };
 
-function csvOf(line: string): string {
-  const event = JSON.parse(line) as EventRecord;
-  return csvLine(Object.values(COLUMNS).map((of) => of(event)));
-}
+const csvOf = (event: EventRecord) => csvLine(Object.values(COLUMNS).map((of) => of(event)));

@@ -12,6 +12,10 @@ export const ReportVerification = z.strictObject({
   size: place,
   from: place.default(0),
   result: z.enum(["verified", "failed"]),
+  /** Whether it was a bundle kept as a file, rather than what the server sends now. */
+  bundle: z.boolean().default(false),
+  /** False where only some of the events between the two were there. */
+  isComplete: z.boolean().default(true),
 });
 export type ReportVerification = z.infer<typeof ReportVerification>;
 

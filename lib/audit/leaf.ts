@@ -59,11 +59,11 @@ export function recordOf(logId: string, seq: number, event: LeafEvent): string {
     requestId,
     ip,
     userAgent,
-    before: parsed(event.before),
-    after: parsed(event.after),
+    before: fromJson(event.before),
+    after: fromJson(event.after),
     externalId: event.externalId,
     reportedBy: event.reportedBy,
   }) as string;
 }
 
-const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+export const fromJson = (json: string | null): unknown => (json === null ? null : JSON.parse(json));

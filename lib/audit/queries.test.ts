@@ -3,6 +3,7 @@ import { updateApp } from "@/lib/apps/commands";
 import { getEvent, getVendorAudit, listEvents, listVendorAudits } from "@/lib/audit/queries";
 import { ListEvents } from "@/lib/audit/schema";
 import { ListVendorAudits } from "@/lib/audit/vendor-schema";
+import { sealPending } from "@/lib/audit/sealer";
 import { updateInstance } from "@/lib/instances/commands";
 import { db } from "@/lib/kernel/db";
 import { newApp } from "@/lib/testing/app";
@@ -26,6 +27,19 @@ test("names are as they were: renaming an app or a person rewrites no event", as
   await db().user.update({ where: { id: admin.principal.id as string }, data: { firstName: "Renamed" } });
   const [, renamed] = await trail(acme.owner, { target: app });
   expect([renamed?.target.name, renamed?.actor.name]).toEqual(["Before", "Admin Person"]);
+});
+
+test("an event has its place in the log once it is sealed, in the list as by itself", async () => {
+  const initech = await foundOrganization();
+  const app = await newApp(initech);
+  await sealPending();
+  await updateApp(initech.owner, app, { name: "After" });
+  const places = async () => (await trail(initech.owner, { target: app })).map(({ seq }) => seq);
+  expect(await places()).toEqual([null, 0]);
+  await sealPending();
+  expect(await places()).toEqual([1, 0]);
+  const [event] = await trail(initech.owner, { target: app });
+  expect(await getEvent(initech.owner, event?.ZUID as string)).toEqual(event);
 });
 
 test("another organization's event is as none, and its trail holds none of ours", async () => {

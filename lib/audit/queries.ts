@@ -5,12 +5,13 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { byNumber, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
-import type { AuditEvent } from "@/prisma/generated/client";
+import type { Prisma } from "@/prisma/generated/client";
 import type { z } from "zod";
 import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
 import { histogramOf } from "./find/histogram";
 import { matchEvents, totalOf } from "./find/match";
-import { rowsOf } from "./find/rows";
+import { type EventRow, eventsAt } from "./find/events";
+import { placesWhere, rowsOf } from "./find/rows";
 import { whereOf } from "./find/where";
 import { checkpointRecord, eventRecord, vendorAudit } from "./record";
 import {
@@ -26,7 +27,7 @@ import {
 import { type ListVendorAudits } from "./vendor-schema";
 import { listKeys } from "./signing-key";
 
-const BY_POSITION = byNumber<AuditEvent>("position", (row) => row.position);
+const BY_POSITION = byNumber<EventRow>("position", (row) => row.position);
 
 /** Without a total where counting would take long: a text that very many names have. */
 export type EventPage = Omit<Page<EventRecord>, "total"> & { total: number | null };
@@ -55,9 +56,8 @@ export async function countEvents(ctx: Ctx, query: z.infer<typeof FilterEvents>)
 /** The newest events alone: counting a long trail costs more than reading its end. */
 export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRecord[]> {
   await requirePermission(ctx, "audit:read");
-  const where = { organizationId: ctx.organizationId };
-  const rows = await db().auditEvent.findMany({ where, orderBy: { position: "desc" }, take });
-  return rows.map(eventRecord);
+  const places = await placesWhere({ organizationId: ctx.organizationId }, "desc", { take });
+  return (await eventsAt(ctx.organizationId, places, "desc")).map(eventRecord);
 }
 
 const IDS_AT_ONCE = 5_000;
@@ -76,9 +76,14 @@ export async function* listEventIds(ctx: Ctx, query: z.infer<typeof FilterEvents
 
 export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   await requirePermission(ctx, "audit:read");
-  const row = await db().auditEvent.findUnique({ where: { id, organizationId: ctx.organizationId } });
-  if (!row) throw notFound("event");
-  return eventRecord(row);
+  return eventRecord(await findEvent(ctx.organizationId, { id }, "event"));
+}
+
+async function findEvent(organizationId: string, where: Prisma.AuditEventWhereInput, noun: string): Promise<EventRow> {
+  const places = await placesWhere({ AND: [{ organizationId }, where] }, "asc");
+  const [row] = await eventsAt(organizationId, places, "asc");
+  if (!row) throw notFound(noun);
+  return row;
 }
 
 /** What was signed of the organization's trail, newest unless its size names another. */
@@ -124,9 +129,7 @@ export async function listVendorAudits(ctx: Ctx, instanceId: string, query: List
 
 export async function getVendorAudit(ctx: Ctx, instanceId: string, id: string) {
   const where = whereOf(ctx.organizationId, await vendorFilter(ctx, instanceId, {}));
-  const row = await db().auditEvent.findFirst({ where: { AND: [where, { id }] } });
-  if (!row) throw notFound("audit");
-  return vendorAudit(row);
+  return vendorAudit(await findEvent(ctx.organizationId, { AND: [where, { id }] }, "audit"));
 }
 
 /** What happened on this instance: another instance's and organization-wide events are not its readers' matter. */

@@ -101,9 +101,11 @@ export interface Histogram {
   counts: number[] | null;
 }
 
-/** One immutable record. `occurredAt` is ISO 8601 in UTC. */
+/** One immutable record. `occurredAt` is ISO 8601 in UTC, to the microsecond. */
 export interface EventRecord {
   ZUID: string;
+  /** Its place in the sealed log; null while it waits to be sealed. */
+  seq: number | null;
   occurredAt: string;
   actor: { type: (typeof ACTOR_TYPES)[number]; ZUID: string | null; name: string };
   action: Action | ReportedAction;

@@ -5,6 +5,7 @@ import { sentenceOf } from "./sentence";
 
 const event = (action: Action | ReportedAction, more: Partial<EventRecord> = {}): EventRecord => ({
   ZUID: "15-19a00000000-bcdfghjk",
+  seq: 0,
   occurredAt: "2026-11-21T14:11:31.804Z",
   actor: { type: "user", ZUID: "5-19a00000000-bcdfghjk", name: "Dana Okafor" },
   action,
@@ -55,6 +56,11 @@ describe("an event in plain words", () => {
     [
       event("api.orders.refund", { ...bot, ...target("order", "No. 7"), outcome: "denied" }),
       "Deploy bot was refused to do api.orders.refund on the order No. 7",
+    ],
+    [event("trail.verified", { after: { result: "verified" } }), "Dana Okafor verified the trail"],
+    [
+      event("trail.verified", { after: { result: "failed", bundle: true } }),
+      "Dana Okafor verified a bundle of the trail, which failed",
     ],
     [event("session.started"), "Dana Okafor signed in"],
     [

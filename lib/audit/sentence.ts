@@ -1,64 +1,7 @@
 import { formatCount } from "@/lib/format";
 import { type Action, isReported } from "@/lib/kernel/actions";
+import { answer, ofPerson, on, revocation, rotation, type Template, toJoin } from "./phrases";
 import type { EventRecord } from "./schema";
-
-/** What was done, in the past ("rotated the key Production") and as what was tried ("rotate the key Production"). */
-type Phrase = readonly [done: string, tried: string];
-
-/** A sentence of its own where the actor's name does not begin it. */
-type Template = (event: EventRecord) => Phrase | string;
-
-/** A target known only by its kind: the attempt was refused before it was looked up. */
-const KINDS = ["app", "key", "token", "instance", "api_key", "access_token", "role", "user", "stream", "view"];
-
-const named = (kind: string, { target }: EventRecord) =>
-  KINDS.includes(target.name) ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` : `the ${kind} ${target.name}`;
-
-const on =
-  (kind: string, done: string, tried: string, rest = ""): Template =>
-  (event) => [`${done} ${named(kind, event)}${rest}`, `${tried} ${named(kind, event)}${rest}`];
-
-/** A person is called by name; the role it is about stands in the event. */
-const ofPerson =
-  (done: string, tried: string): Template =>
-  ({ target, before, after }) => {
-    const name = target.name === "user" ? "a person" : target.name;
-    const role = after?.role ?? before?.role;
-    const rest = typeof role === "string" ? `${name}: ${role}` : name;
-    return [`${done} ${rest}`, `${tried} ${rest}`];
-  };
-
-/** An invitation is told of by its address; what ends it need not be anybody's act. */
-const toJoin =
-  (done: string, tried: string): Template =>
-  ({ target, after }) => {
-    const rest = target.name === "invite" ? "an invitation" : `the invitation of ${target.name}`;
-    const role = typeof after?.role === "string" ? `: ${after.role}` : "";
-    return [`${done} ${rest}${role}`, `${tried} ${rest}${role}`];
-  };
-
-/** Answered by its link, an invitation is answered by whom it was sent to, and done by Latchkey itself. */
-const answer =
-  (done: string, tried: string): Template =>
-  (event) => {
-    const { actor, target, outcome, after } = event;
-    if (actor.type !== "system" || target.name === "invite") return toJoin(done, tried)(event);
-    const role = typeof after?.role === "string" ? `: ${after.role}` : "";
-    return outcome === "allowed"
-      ? `${target.name} ${done} the invitation${role}`
-      : `${target.name} failed to ${tried} the invitation`;
-  };
-
-/** A credential can end itself. */
-const revocation =
-  (kind: string): Template =>
-  (event) =>
-    event.actor.ZUID !== null && event.actor.ZUID === event.target.ZUID
-      ? ["revoked itself", "revoke itself"]
-      : on(kind, "revoked", "revoke")(event);
-
-const rotation = (kind: string, done: string, tried: string): Template =>
-  on(kind, `${done} the rotation of`, `${tried} the rotation of`);
 
 /** Every action has one: a new action without a sentence does not compile. */
 const TEMPLATES: Record<Action, Template> = {
@@ -98,6 +41,7 @@ const TEMPLATES: Record<Action, Template> = {
   "organization.set_up": ({ target, after }) =>
     `${target.name} was set up${typeof after?.owner === "string" ? ` with ${after.owner} as its owner` : ""}`,
   "outbox.read": () => ["read the mails of the outbox", "read the mails of the outbox"],
+  "policy.read": () => ["read the policy", "read the policy"],
   "policy.updated": () => ["changed the policy", "change the policy"],
   "resource.registered": on("resource", "registered", "register"),
   "resource.updated": on("resource", "changed", "change"),
@@ -113,10 +57,10 @@ const TEMPLATES: Record<Action, Template> = {
     const part = typeof after?.events === "number" ? `${formatCount(after.events, "event")} of ` : "";
     return [`exported ${part}the trail`, "export the trail"];
   },
-  "trail.verified": ({ after }) =>
-    after?.result === "failed"
-      ? ["verified the trail, which failed", "verify the trail"]
-      : ["verified the trail", "verify the trail"],
+  "trail.verified": ({ after }) => {
+    const what = after?.bundle === true ? "a bundle of the trail" : "the trail";
+    return [`verified ${what}${after?.result === "failed" ? ", which failed" : ""}`, `verify ${what}`];
+  },
   "trail.archived": ({ after }) => {
     const events = typeof after?.events === "number" ? `${after.events} old events` : "old events";
     return [`moved ${events} of the trail to an archive`, `move ${events} of the trail to an archive`];

@@ -2,6 +2,7 @@ import "server-only";
 import { hostname } from "node:os";
 import { db } from "@/lib/kernel/db";
 import type { Env } from "@/lib/kernel/env";
+import { placeOf } from "@/lib/transport/destination";
 import { post } from "@/lib/transport/post";
 import { sendSyslog, SYSLOG_TLS_PORT } from "@/lib/transport/syslog";
 import { appendNotes } from "./checkpoint-file";
@@ -21,7 +22,7 @@ const AT_ONCE = 200;
 export function configuredSinks({ file, url, syslog }: Env["checkpoints"]): Sink[] {
   // A path is another file on every machine.
   const sinks: Sink[] = [{ name: `file ${hostname()} ${file}`, write: (notes) => appendNotes(file, notes) }];
-  if (url) sinks.push({ name: `url ${url.origin}${url.pathname}`, write: (notes) => postNotes(url, notes) });
+  if (url) sinks.push({ name: `url ${placeOf(url)}`, write: (notes) => postNotes(url, notes) });
   if (syslog) sinks.push({ name: `syslog ${syslog.host}`, write: (notes) => logNotes(syslog, notes) });
   return sinks;
 }

@@ -13,8 +13,15 @@ export function originOf(headers: Headers): Origin {
     requestId: headers.get("x-latchkey-request-id") ?? "req_unknown",
     ip: headers.get("x-latchkey-ip") ?? "unknown",
     userAgent: userAgentOf(headers.get("user-agent") ?? ""),
+    ...(isUnseen(headers) && { isUnseen: true }),
   };
 }
+
+const isUnseen = (headers: Headers) =>
+  isHead(headers) || headers.has("next-router-prefetch") || /prefetch|prerender/.test(headers.get("sec-purpose") ?? "");
+
+/** Next runs the GET handler for HEAD; the edge tells them apart. */
+export const isHead = (headers: Headers) => headers.get("x-latchkey-method") === "HEAD";
 
 /** A browser's or client's name for the record, without control characters and without a credential put there. */
 export const userAgentOf = (value: string) => maskSecrets(value.replace(/[^\x20-\x7e\xa0-\xff]/g, "")).slice(0, 300);

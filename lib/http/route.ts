@@ -11,7 +11,7 @@ import { type Envelope, v1 } from "./envelopes";
 import { logFault } from "./fault";
 import { requireSameOrigin } from "./origin";
 import { problemHeaders, rateLimitHeaders } from "./problem";
-import { isForm, originOf, parse, parsePath, readForm, readJson, readQuery } from "./request";
+import { isForm, isHead, originOf, parse, parsePath, readForm, readJson, readQuery } from "./request";
 
 interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   params: z.output<P>;
@@ -131,7 +131,7 @@ async function identify(request: Request, origin: Origin, definition: Definition
   const isRead = request.method === "GET";
   const isByCookie = !request.headers.has("authorization");
   if (isByCookie && !isRead) requireSameOrigin(request.headers);
-  const isAction = definition.slides !== false && !request.headers.has("x-background") && !isHead(request.headers);
+  const isAction = definition.slides !== false && !request.headers.has("x-background") && !ctx.isUnseen;
   if (isAction) await slideSession(ctx);
   return ctx;
 }
@@ -141,9 +141,6 @@ function requireDeliberate(headers: Headers): void {
   if (!headers.has("authorization")) throw new AppError("unauthenticated", "Send the session as a bearer token.");
   if (isHead(headers)) throw new AppError("method_not_allowed", "HEAD changes nothing.");
 }
-
-/** Next runs the GET handler for HEAD; the edge tells them apart. */
-const isHead = (headers: Headers) => headers.get("x-latchkey-method") === "HEAD";
 
 async function parseBody(request: Request, ctx: Ctx, definition: Definition): Promise<unknown> {
   if (definition.acceptsForms && isForm(request)) {

@@ -62,6 +62,7 @@ export const ACTIONS = {
   "key.revoked": { verb: 3, target: "api_key", fields: ["status", "reason"] },
   "organization.set_up": { verb: 1, target: "organization", fields: ["name", "accountName", "instance", "owner"] },
   "outbox.read": { verb: 2, target: "outbox", fields: [] },
+  "policy.read": { verb: 2, target: "policy", fields: [] },
   "policy.updated": {
     verb: 2,
     target: "policy",
@@ -126,7 +127,7 @@ export const ACTIONS = {
   "user.reactivated": { verb: 2, target: "user", fields: ["status"] },
   "trail.proof_read": { verb: 2, target: "trail", fields: ["proof"] },
   "trail.exported": { verb: 2, target: "trail", fields: ["format", "events", "range", "filter"] },
-  "trail.verified": { verb: 2, target: "trail", fields: ["size", "from", "result"] },
+  "trail.verified": { verb: 2, target: "trail", fields: ["size", "from", "result", "bundle", "isComplete"] },
   "trail.archived": { verb: 3, target: "trail", fields: ["range", "events", "file", "sha256"] },
   "trail.key_rotated": { verb: 2, target: "trail", fields: ["key"] },
   "token.issued": {

@@ -64,6 +64,8 @@ export interface Origin {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** Nobody looks at the answer yet, or at all: a prefetch, or HEAD. */
+  isUnseen?: true;
 }
 
 /** Everything a command or query may know of its caller. */

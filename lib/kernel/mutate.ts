@@ -100,6 +100,16 @@ const TELLS_OF_AN_END: ReadonlySet<ErrorCode> = new Set([
   "session_ended",
 ]);
 
+/** What is read before a change is refused as the change itself would be: `forbidden`, and recorded as its own. */
+export async function requireAct(ctx: Ctx, act: Act<Action>): Promise<void> {
+  try {
+    requireAuthority(act, ctx);
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(ctx, act, error);
+    throw error;
+  }
+}
+
 /** Held to the end of the transaction; it does not keep others from adding what belongs to the organization. */
 const takeTurn = (tx: Tx, organizationId: string) =>
   tx.$queryRaw`select 1 from organization where id = ${organizationId} for no key update`;

@@ -28,6 +28,14 @@ export const SECRET_PATTERN = /\blk[ktarscpiw]_[0-9A-Za-z]{42}\b/g;
 /** The text without secrets, also where one is glued to other text. */
 export const maskSecrets = (text: string) => text.replace(/lk[ktarscpiw]_[0-9A-Za-z]{42}/g, "[secret]");
 
+/** The same of every text in a value of JSON whose depth is bounded, its keys included. */
+export function masked(value: unknown): unknown {
+  if (typeof value === "string") return maskSecrets(value);
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [maskSecrets(key), masked(each)]));
+}
+
 export interface Secret {
   /** The whole value: shown once, never stored. */
   value: string;

@@ -39,7 +39,7 @@ test("an Owner changes the policy, and the one event shows exactly the changed v
   expect(await getPolicy(acme.owner)).toEqual(DEFAULTS);
   const changed = await updatePolicy(acme.owner, { idleMinutes: 20, linksSsoByEmail: true, tokenMaxDays: 90 });
   expect(changed).toEqual({ ...DEFAULTS, idleMinutes: 20, linksSsoByEmail: true });
-  expect(await getPolicy(await acme.as("Auditor"))).toEqual(changed);
+  expect(await getPolicy(acme.owner)).toEqual(changed);
   expect(await acme.events()).toMatchObject([
     { action: "policy.updated", actorId: acme.owner.principal.id, targetId: acme.id, outcome: "allowed" },
   ]);
@@ -71,6 +71,20 @@ test("changing it takes policy:update and a session; reading it takes policy:rea
   expect(await codeOf(getPolicy(await acme.as("Developer")))).toBe("forbidden");
   expect(await codeOf(getPolicyReach(await acme.as("Developer")))).toBe("forbidden");
   expect(await getPolicy(acme.owner)).toEqual(DEFAULTS);
+});
+
+test("an auditor's look at the policy is on the trail, an owner's or one that nobody sees is not", async () => {
+  const acme = await foundOrganization();
+  const auditor = await acme.as("Auditor");
+  await getPolicy(acme.owner);
+  await getPolicyReach(auditor);
+  await getPolicy({ ...auditor, isUnseen: true });
+  expect((await acme.events()).filter(({ action }) => action === "policy.read")).toEqual([]);
+  expect(await getPolicy(auditor)).toEqual(DEFAULTS);
+  const read = (await acme.events()).filter(({ action }) => action === "policy.read");
+  expect(read).toMatchObject([
+    { actorId: auditor.principal.id, targetId: acme.id, targetName: "policy", outcome: "allowed" },
+  ]);
 });
 
 test("it asks for the password again, and another organization keeps its own", async () => {

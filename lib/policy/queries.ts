@@ -2,14 +2,20 @@ import "server-only";
 import { requirePermission } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
-import type { HeldRole } from "@/lib/kernel/permissions";
+import { writeEvent } from "@/lib/kernel/events";
+import { allows, type HeldRole } from "@/lib/kernel/permissions";
 import { HELD_ROLES } from "@/lib/verification/held-roles";
 import { needsSecondFactor, type SecondFactorPolicy } from "@/lib/verification/second-factor";
 import { policyOf } from "./record";
 import type { Policy, PolicyReach } from "./schema";
 
+/** The policy. Who reads it without the power to set it is who audits it: auditors are audited, too. */
 export async function getPolicy(ctx: Ctx): Promise<Policy> {
   await requirePermission(ctx, "policy:read");
+  const audits = ctx.principal.kind === "user" && !allows(ctx.power, "policy:update");
+  if (audits && !ctx.isUnseen) {
+    await writeEvent(db(), ctx, { action: "policy.read", target: { id: ctx.organizationId, name: "policy" } });
+  }
   return policyOf(await db().organization.findUniqueOrThrow({ where: { id: ctx.organizationId } }));
 }
 

@@ -43,7 +43,8 @@ describe("a reported event", () => {
     const [event] = (await listEvents(acme.owner, ListEvents.parse({ action: "api.orders.refunded" }))).rows;
     expect(event).toEqual({
       ZUID: receipt.ZUID,
-      occurredAt: "2026-11-20T09:00:00.123Z",
+      seq: null,
+      occurredAt: "2026-11-20T09:00:00.123456Z",
       actor: { type: "access_token", ZUID: token.tokenId, name: "Billing export" },
       action: "api.orders.refunded",
       verb: 2,

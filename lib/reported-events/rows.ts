@@ -3,7 +3,7 @@ import { addMinutes } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Tx } from "@/lib/kernel/db";
 import { newId } from "@/lib/kernel/new-id";
-import { maskSecrets } from "@/lib/kernel/secrets";
+import { masked, maskSecrets } from "@/lib/kernel/secrets";
 import { type Actor, findActors, referenceOf } from "./actors";
 import type { ReportedEvent } from "./schema";
 
@@ -80,12 +80,4 @@ function rowOf(ctx: Ctx, event: ReportedEvent, actor: Actor, instanceId: string 
     after: event.details === undefined ? null : masked(event.details),
     external_id: event.id ?? null,
   };
-}
-
-/** Its depth is bounded by the schema. */
-function masked(value: unknown): unknown {
-  if (typeof value === "string") return maskSecrets(value);
-  if (Array.isArray(value)) return value.map(masked);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [maskSecrets(key), masked(each)]));
 }

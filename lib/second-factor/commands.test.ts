@@ -122,6 +122,7 @@ describe("recovery codes", () => {
     expect(await codeOf(renewRecoveryCodes(ctx, id, { code: "000000" }))).toBe("invalid_input");
     const renewed = await renewRecoveryCodes(ctx, id, { code: codeOfSecret(secret) });
     expect(renewed.recoveryCodesLeft).toBe(10);
+    expect((await actionsOf(id)).at(-1)).toBe("second_factor.recovery_codes_replaced allowed");
     await forgetCodes(id);
     expect(await codeOf(removeSecondFactor(ctx, id, { code: recoveryCodes[0] }))).toBe("invalid_input");
     expect(await codeOf(removeSecondFactor(ctx, id, { code: renewed.recoveryCodes[0] }))).toBe("none");

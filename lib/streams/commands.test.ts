@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/lib/kernel/db";
+import { mintSecret } from "@/lib/kernel/secrets";
 import { CERTIFICATE } from "@/lib/testing/certificate";
 import { newKey } from "@/lib/testing/app";
 import {
@@ -57,6 +58,22 @@ test("changing, rotating, testing and deleting leave an event each", async () =>
     "stream.deleted",
   ]);
   expect(await codeOf(getStream(acme.owner, ZUID))).toBe("not_found");
+});
+
+test("the trail tells where a stream leads without what its address may carry", async () => {
+  const { value } = mintSecret("api_key");
+  const url = `https://siem.example.com/in/x${value}?token=t0k3n`;
+  const { ZUID, ...created } = await createStream(acme.owner, input({ url }));
+  expect(created.url).toBe(url);
+  const place = "https://siem.example.com/in/x[secret]";
+  expect((await last())?.after).toMatchObject({ url: place });
+  await updateStream(acme.owner, ZUID, { url: "https://siem.example.com/out?token=t0k3n" });
+  expect(await last()).toMatchObject({ before: { url: place }, after: { url: "https://siem.example.com/out" } });
+  await deleteStream(acme.owner, ZUID);
+  expect((await last())?.before).toMatchObject({ url: "https://siem.example.com/out" });
+  await createStream(acme.owner, input({ kind: "syslog", url: "tls://logs.example.com:6514" }));
+  expect((await last())?.after).toMatchObject({ url: "tls://logs.example.com:6514" });
+  expect(textOf(await acme.events())).not.toContain("t0k3n");
 });
 
 test("who may not is refused on the trail, and nothing is written", async () => {

@@ -10,7 +10,7 @@ import type { AuditEntry } from "@/lib/kernel/events";
 import { mutate } from "@/lib/kernel/mutate";
 import { newId } from "@/lib/kernel/new-id";
 import type { EventStream } from "@/prisma/generated/client";
-import { streamRecord } from "./record";
+import { streamRecord, toldStream } from "./record";
 import {
   type CreateStream,
   OVERLAP_HOURS,
@@ -60,7 +60,7 @@ export async function createStream(ctx: Ctx, input: CreateStream): Promise<Strea
     return {
       result: record,
       ...(secret && { secret: { secret: secret.value } }),
-      audit: { action: "stream.created", ...about(row), after: record },
+      audit: { action: "stream.created", ...about(row), after: toldStream(record) },
     };
   });
 }
@@ -100,7 +100,8 @@ function updateEvents(
   records: { before: StreamRecord; after: StreamRecord },
   { paused: _, ...fields }: UpdateStream,
 ): [AuditEntry<Updated>, ...AuditEntry<Updated>[]] {
-  const updated = { action: "stream.updated", ...about(row), ...records } as const;
+  const told = { before: toldStream(records.before), after: toldStream(records.after) };
+  const updated = { action: "stream.updated", ...about(row), ...told } as const;
   if ((before.pausedAt === null) === (row.pausedAt === null)) return [updated];
   const switched = { action: row.pausedAt ? "stream.paused" : "stream.resumed", ...about(row) } as const;
   return Object.keys(fields).length > 0 ? [updated, switched] : [switched];
@@ -135,7 +136,7 @@ export async function deleteStream(ctx: Ctx, id: string): Promise<StreamRecord> 
     await tx.streamDelivery.deleteMany({ where: { streamId: id, stream: { organizationId: ctx.organizationId } } });
     await tx.eventStream.delete({ where: { id, organizationId: ctx.organizationId } });
     const record = streamRecord(row, await sizeOf(tx, ctx), now);
-    return { result: record, audit: { action: "stream.deleted", ...about(row), before: record } };
+    return { result: record, audit: { action: "stream.deleted", ...about(row), before: toldStream(record) } };
   });
 }
 

@@ -1,3 +1,4 @@
+import { placeOf } from "@/lib/transport/destination";
 import type { EventStream, StreamDelivery } from "@/prisma/generated/client";
 import type { DeliveryRecord, StreamRecord } from "./schema";
 
@@ -25,6 +26,9 @@ export function streamRecord(row: EventStream, size: bigint, now: Date): StreamR
     createdAt: row.createdAt.toISOString(),
   };
 }
+
+/** As the trail tells of it: events leave for other places, so its address leaves out what a receiver knows it by. */
+export const toldStream = (record: StreamRecord): StreamRecord => ({ ...record, url: placeOf(new URL(record.url)) });
 
 export const deliveryRecord = (
   row: Pick<StreamDelivery, "at" | "durationMs" | "fromSeq" | "toSeq" | "status" | "error">,

@@ -2,6 +2,7 @@ import "server-only";
 import { lookup as resolve } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { isForbiddenAddress } from "@/lib/kernel/networks";
+import { maskSecrets } from "@/lib/kernel/secrets";
 
 /**
  * Finds the addresses of a host and refuses it when one of them is where a machine asks about itself: decided at the
@@ -22,5 +23,8 @@ export function requireAllowedHost({ hostname }: URL): void {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (isForbiddenAddress(host)) throw new Error(refusal(host));
 }
+
+/** Where an address leads, as it may be written down: receivers have tokens in their queries. */
+export const placeOf = ({ protocol, host, pathname }: URL) => maskSecrets(`${protocol}//${host}${pathname}`);
 
 const refusal = (host: string) => `${host} is an address that nothing may be sent to.`;

@@ -6,7 +6,7 @@ import { defined } from "@/lib/kernel/defined";
 import { AppError, notFound } from "@/lib/kernel/errors";
 import { mutate } from "@/lib/kernel/mutate";
 import { newId } from "@/lib/kernel/new-id";
-import { SECRET_PATTERN } from "@/lib/kernel/secrets";
+import { maskSecrets } from "@/lib/kernel/secrets";
 import { allows } from "@/lib/kernel/permissions";
 import { viewRecord } from "./record";
 import { type SaveView, type UpdateView, type ViewRecord, VIEWS_AT_MOST } from "./schema";
@@ -15,7 +15,7 @@ const CONFLICT = { detail: "You have a view of this name.", pointer: "/name" };
 
 /** People paste into a search field what they look for. */
 function requireNoSecret(query = ""): void {
-  if ([...new URLSearchParams(query).values()].every((value) => value.search(SECRET_PATTERN) < 0)) return;
+  if ([...new URLSearchParams(query).values()].every((value) => maskSecrets(value) === value)) return;
   const detail = "holds the value of a credential, which is not kept";
   throw new AppError("invalid_input", `The search ${detail}.`, { errors: [{ pointer: "/query", detail }] });
 }

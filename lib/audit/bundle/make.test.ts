@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { exportBundle } from "@/lib/audit/bundles";
+import { exportBundle } from "@/lib/audit/commands";
 import { sealBatch } from "@/lib/audit/seal";
 import { ExportBundle } from "@/lib/audit/integrity-schema";
 import { listKeys } from "@/lib/audit/signing-key";
 import { newestCheckpoint } from "@/lib/audit/checkpoints";
 import { db } from "@/lib/kernel/db";
 import { writeEvent } from "@/lib/kernel/events";
+import { mintSecret } from "@/lib/kernel/secrets";
 import { pythonVerdicts, unzip, verdictOf } from "@/lib/testing/bundles";
 import { codeOf, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 
@@ -17,8 +18,8 @@ const EVENTS = 300;
 const KEY = "56-19a00000000-bcdfghjk";
 
 const exported = async (query: Record<string, string> = {}) => {
-  const { name, stream } = await exportBundle(acme.owner, ExportBundle.parse(query));
-  return { name, zip: await new Response(stream).blob() };
+  const { fileName: name, parts } = await exportBundle(acme.owner, ExportBundle.parse(query));
+  return { name, zip: await new Response(parts).blob() };
 };
 
 beforeAll(async () => {
@@ -79,6 +80,13 @@ describe("a bundle of the database", () => {
     ]);
   });
 
+  test("shows no credential that was searched for, glued to other text or not, on the trail or in the bundle", async () => {
+    const { value } = mintSecret("api_key");
+    const { zip } = await exported({ q: `x${value}_9` });
+    expect((await acme.events()).at(-1)?.after).toMatchObject({ events: 0, filter: { q: "x[secret]_9" } });
+    expect((await unzip(zip)).get("manifest")).toContain('filter {"q":"x[secret]_9"}');
+  });
+
   test("is refused for a range that the log does not have", async () => {
     for (const query of [{ toSeq: "301" }, { fromSeq: "301" }, { fromSeq: "9", toSeq: "8" }]) {
       expect(await codeOf(exportBundle(acme.owner, ExportBundle.parse(query)))).toBe("invalid_input");
@@ -88,6 +96,12 @@ describe("a bundle of the database", () => {
   test("is none of those who may not read the trail, and never has another organization's events", async () => {
     const developer = await acme.as("Developer");
     expect(await codeOf(exportBundle(developer, {}))).toBe("forbidden");
+    expect((await acme.events()).at(-1)).toMatchObject({
+      action: "trail.exported",
+      outcome: "denied",
+      actorId: developer.principal.id,
+      targetId: acme.id,
+    });
     const globex = await foundOrganization();
     expect(await codeOf(exportBundle(globex.owner, {}))).toBe("busy");
   });

@@ -1,12 +1,13 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
-import type { AuditEvent } from "@/prisma/generated/client";
+import type { Prisma } from "@/prisma/generated/client";
+import { type EventRow, eventsAt, type Order } from "./events";
 import { indexedCount, type Match } from "./match";
 import { segmentOf, startOf } from "./segments";
 
 export interface Wanted {
-  order: "asc" | "desc";
+  order: Order;
   take: number;
   /** Begin after this position. */
   beyond?: bigint;
@@ -19,8 +20,11 @@ const LOOKED_AT_MOST = 50_000;
 const LOOKED_AT_ONCE = 1_000;
 const SEGMENTS_AT_ONCE = 16;
 
-/** Rows of a match in order of position. Throws `invalid_input` when a text is looked for among too many events. */
-export async function rowsOf(match: Match, wanted: Wanted): Promise<AuditEvent[]> {
+/** Events of a match in order of position. Throws `invalid_input` when a text is looked for among too many events. */
+export const rowsOf = async (match: Match, wanted: Wanted): Promise<EventRow[]> =>
+  eventsAt(match.organizationId, await placesOf(match, wanted), wanted.order);
+
+async function placesOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   if (wanted.order === "desc") {
     const newer = await restOf(match, wanted);
     const { take, skip = 0 } = wanted;
@@ -37,27 +41,27 @@ export async function rowsOf(match: Match, wanted: Wanted): Promise<AuditEvent[]
 }
 
 /** What is newer than the index. */
-function restOf({ rest }: Match, { order, take, beyond, skip = 0 }: Wanted): Promise<AuditEvent[]> {
+function restOf({ rest }: Match, { order, take, beyond, skip = 0 }: Wanted): Promise<bigint[]> {
   const where = beyond === undefined ? rest : { AND: [rest, { position: isAfter(order, beyond) }] };
-  return db().auditEvent.findMany({ where, orderBy: { position: order }, take, skip });
+  return placesWhere(where, order, { take, skip });
 }
 
-const isAfter = (order: Wanted["order"], beyond: bigint) => (order === "asc" ? { gt: beyond } : { lt: beyond });
+const isAfter = (order: Order, beyond: bigint) => (order === "asc" ? { gt: beyond } : { lt: beyond });
 
-async function indexedOf(match: Match, wanted: Wanted): Promise<AuditEvent[]> {
+async function indexedOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   const { order, take } = wanted;
-  const rows: AuditEvent[] = [];
+  const places: bigint[] = [];
   let looked = 0;
   for await (const positions of positionsOf(match, wanted)) {
     const size = match.loosely ? LOOKED_AT_ONCE : take;
-    for (let at = 0; at < positions.length && rows.length < take; at += size) {
-      rows.push(...(await rowsAt(match, positions.slice(at, at + size), order)));
+    for (let at = 0; at < positions.length && places.length < take; at += size) {
+      places.push(...(await fulfilling(match, positions.slice(at, at + size), order)));
       looked += size;
       if (match.loosely && looked > LOOKED_AT_MOST) throw tooBroad();
     }
-    if (rows.length >= take) break;
+    if (places.length >= take) break;
   }
-  return rows.slice(0, take);
+  return places.slice(0, take);
 }
 
 /** Positions in order, of some segments at a time: of as many as are likely to hold what is wanted. */
@@ -86,20 +90,34 @@ export async function* positionsOf(match: Match, { order, take, beyond, skip = 0
   }
 }
 
-const isPast = (at: bigint, beyond: bigint, order: Wanted["order"]) => (order === "asc" ? at > beyond : at < beyond);
+const isPast = (at: bigint, beyond: bigint, order: Order) => (order === "asc" ? at > beyond : at < beyond);
 
-function positionsIn(segment: number, bits: string, order: Wanted["order"]): bigint[] {
+function positionsIn(segment: number, bits: string, order: Order): bigint[] {
   const positions: bigint[] = [];
   const start = startOf(segment);
   for (let at = bits.indexOf("1"); at >= 0; at = bits.indexOf("1", at + 1)) positions.push(start + BigInt(at));
   return order === "asc" ? positions : positions.reverse();
 }
 
-/** The rows at these positions, in this order. */
-export async function rowsAt({ organizationId, loosely }: Match, positions: bigint[], order: Wanted["order"]) {
-  if (positions.length === 0) return [];
+/** Those of the positions whose events fulfil what the bits of the match do not say. */
+export async function fulfilling({ organizationId, loosely }: Match, positions: bigint[], order: Order) {
+  if (!loosely) return positions;
   const where = { organizationId, position: { in: positions } };
-  return db().auditEvent.findMany({ where: loosely ? { AND: [where, loosely] } : where, orderBy: { position: order } });
+  return placesWhere({ AND: [where, loosely] }, order);
+}
+
+export async function placesWhere(
+  where: Prisma.AuditEventWhereInput,
+  order: Order,
+  part: { take?: number; skip?: number } = {},
+): Promise<bigint[]> {
+  const rows = await db().auditEvent.findMany({
+    where,
+    orderBy: { position: order },
+    select: { position: true },
+    ...part,
+  });
+  return rows.map(({ position }) => position);
 }
 
 function tooBroad(): AppError {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import { exportBundle } from "@/lib/audit/bundles";
+import { exportBundle } from "@/lib/audit/commands";
 import { newestCheckpoint } from "@/lib/audit/checkpoints";
 import { signNote } from "@/lib/audit/note";
 import { sealBatch } from "@/lib/audit/seal";
@@ -35,7 +35,7 @@ async function happen(count: number): Promise<string> {
 beforeAll(async () => {
   acme = await foundOrganization();
   const outside = [await happen(EVENTS - 100), await happen(50), await happen(50)];
-  bundle = await new Response((await exportBundle(acme.owner, {})).stream).blob();
+  bundle = await new Response((await exportBundle(acme.owner, {})).parts).blob();
   const { seed } = await db().$transaction(signingKey);
   loot = {
     texts: await unzip(bundle),

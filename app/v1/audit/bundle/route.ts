@@ -1,9 +1,9 @@
-import { exportBundle } from "@/lib/audit/bundles";
+import { exportBundle } from "@/lib/audit/commands";
 import { ExportBundle } from "@/lib/audit/integrity-schema";
-import { fileAnswer } from "@/lib/http/file";
+import { download } from "@/lib/http/download";
 import { route } from "@/lib/http/route";
 
 export const GET = route(
   { summary: "Export events of the trail with what proves them", query: ExportBundle, isDownload: true },
-  async (ctx, { query }) => fileAnswer(await exportBundle(ctx, query)),
+  async (ctx, { query }) => download(await exportBundle(ctx, query)),
 );

@@ -1,4 +1,4 @@
-import { reportVerification } from "@/lib/audit/bundles";
+import { reportVerification } from "@/lib/audit/commands";
 import { ReportVerification } from "@/lib/audit/integrity-schema";
 import { route } from "@/lib/http/route";
 
