@@ -6,6 +6,8 @@ await buildWhenStale();
 await bundle({
   bench: "scripts/bench/main.ts",
   "bench-bare": "scripts/bench/bare.ts",
+  "bench-lookup": "scripts/bench/lookup.ts",
+  "bench-fill": "scripts/bench/fill.ts",
   "bench-load": "scripts/bench/load.ts",
 });
 await import("../dist/bench.mjs");

@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { shuffled } from "../bench/shuffled";
 
 export interface Combination {
   name: string;
@@ -51,15 +52,22 @@ async function singles(database: Client, organizationId: string): Promise<Record
   };
 }
 
-/** All singles, all their pairs, and what is worst: three that never meet, and everything at once. */
+/** So many of them at once, in every way in which each filters by something else. */
+function together(count: number, single: Combination[]): Combination[] {
+  if (count === 1) return single;
+  return single.flatMap((one, i) =>
+    together(count - 1, single.slice(i + 1))
+      .filter((others) => !Object.keys(one.query).some((key) => key in others.query))
+      .map((others) => ({ name: `${one.name} ∧ ${others.name}`, query: { ...one.query, ...others.query } })),
+  );
+}
+
+const TRIPLES = 60;
+
+/** All singles, all their pairs, some of three, always the same, and what is worst: three that never meet, and everything at once. */
 export async function combinations(database: Client, organizationId: string): Promise<Combination[]> {
   const single = Object.entries(await singles(database, organizationId)).map(([name, query]) => ({ name, query }));
-  const pairs = single.flatMap((one, i) =>
-    single
-      .slice(i + 1)
-      .filter((other) => Object.keys(other.query)[0] !== Object.keys(one.query)[0])
-      .map((other) => ({ name: `${one.name} ∧ ${other.name}`, query: { ...one.query, ...other.query } })),
-  );
+  const triples = together(3, single);
   const [token] = (
     await database.query<{ actor: string; instance: string }>(
       `select actor_id as actor, instance_id as instance from audit_event tablesample system (0.2)
@@ -78,7 +86,10 @@ export async function combinations(database: Client, organizationId: string): Pr
   return [
     { name: "nothing", query: {} },
     ...single,
-    ...pairs,
+    ...together(2, single),
+    ...shuffled(triples.length)
+      .slice(0, TRIPLES)
+      .flatMap((number) => triples[number - 1] ?? []),
     { name: "never: the busiest token ∧ another busy instance", query: never },
     {
       name: "never: that ∧ allowed ∧ two years",

@@ -5,15 +5,18 @@ import { provideDb } from "@/lib/kernel/db";
 import { systemCtx } from "@/lib/kernel/system-ctx";
 import { openPostgres } from "@/lib/store/open";
 import { factsOf } from "../bench/machine";
+import { whole } from "../bench/figures";
 import { combinations } from "./combinations";
+import { administer, gigabytesOf } from "./database";
 import { exported } from "./export";
 import { timed, type Timed } from "./measure";
 import { lineOf, tables, writeReport } from "./report";
-import { administer, databaseName, seeded } from "./seed";
+import { databaseName, seeded } from "./seed";
 
 const LOCAL = "postgres://postgres@127.0.0.1:5432/postgres";
 const OPTIONS = {
   events: { type: "string", default: "10000000" },
+  "max-gigabytes": { type: "string", default: "20" },
   times: { type: "string", default: "20" },
   only: { type: "string" },
   drop: { type: "boolean" },
@@ -30,7 +33,11 @@ async function main(): Promise<void> {
     return;
   }
   const facts = await factsOf(server);
-  const { url, organizationId } = await seeded(server, events, say);
+  const trail = await seeded({ server, events, maxGigabytes: Number(values["max-gigabytes"]) }, say);
+  const { url, organizationId, seconds } = trail;
+  const size = `${(await gigabytesOf(server, databaseName(events))).toFixed(1)} GB`;
+  facts.push(["database", seconds === undefined ? `${size}, made before` : `${size}, made in ${whole(seconds)} s`]);
+  say(facts.at(-1)?.join(": ") ?? "");
   const database = new Client({ connectionString: url });
   await database.connect();
   const sizes = await tables(database);
@@ -48,9 +55,12 @@ async function main(): Promise<void> {
   await store.close();
   await database.end();
   if (values.only !== undefined) return;
-  const files = await exported(url, `to=${new Date(Date.now() - 970 * 86_400_000).toISOString()}`);
+  const { files, sealedPerSecond } = await exported(
+    trail,
+    `to=${new Date(Date.now() - 970 * 86_400_000).toISOString()}`,
+  );
   files.forEach((file) => say(inspect(file)));
-  await writeReport({ facts, events, sizes, measured, files });
+  await writeReport({ facts, events, sizes, measured, files, sealedPerSecond });
 }
 
 /** Whoever reads the trail: what is measured begins where who it is is known. */
@@ -62,7 +72,8 @@ function readerOf(organizationId: string): Ctx {
 main().then(
   () => process.exit(),
   (error: unknown) => {
-    process.stderr.write(`${inspect(error)}\n`);
+    const isPlain = error instanceof Error && error.constructor === Error;
+    process.stderr.write(`${isPlain ? error.message : inspect(error)}\n`);
     process.exit(1);
   },
 );

@@ -1,7 +1,8 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { setUp } from "@/lib/setup/commands";
 import { openPostgres } from "@/lib/store/open";
 import { provideDb } from "@/lib/kernel/db";
+import { administer, connect, fillWithin, run, type Say } from "./database";
 import { EVENTS } from "./events-sql";
 
 const PER_STATEMENT = 50_000;
@@ -11,33 +12,41 @@ const SEGMENT = 16_384;
 /** Who may sign in to a server that is pointed at the database. */
 export const OWNER = { email: "owner@bench.example", password: "a bench is no place for secrets" };
 
-export type Say = (line: string) => void;
+/** What may be made where, and what it is called there. */
+export interface Wanted {
+  server: string;
+  events: number;
+  maxGigabytes: number;
+}
 
-/** The database with so many events, made when there is none of that size yet. Answers the large organization's id. */
-export async function seeded(
-  server: string,
-  events: number,
-  say: Say,
-): Promise<{ url: string; organizationId: string }> {
+export interface Trail {
+  url: string;
+  /** The large one. */
+  organizationId: string;
+  /** How long it took to make; undefined where it was there. */
+  seconds: number | undefined;
+}
+
+/** The database with so many events, made when there is none of that size yet. */
+export async function seeded({ server, events, maxGigabytes }: Wanted, say: Say): Promise<Trail> {
   const name = databaseName(events);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const known = await found(url.href, events);
-  if (known) return { url: url.href, organizationId: known };
+  const { href: url } = Object.assign(new URL(server), { pathname: `/${name}` });
+  const known = await found(url, events);
+  if (known) return { url, organizationId: known, seconds: undefined };
   await administer(server, `drop database if exists ${name} with (force)`);
   await administer(server, `create database ${name}`);
-  const organizationId = await foundOrganization(url.href);
-  await timed(say, `${events} events inserted`, () => insert(url.href, organizationId, events));
-  await timed(say, "keys and indexes built", () => restoreIndexes(url.href));
-  await timed(say, "trail index built", () => indexSegments(url.href));
-  await timed(say, "vacuumed and analyzed", () => run(url.href, "vacuum analyze"));
-  await run(url.href, `comment on database ${name} is '${organizationId}'`);
-  return { url: url.href, organizationId };
+  const organizationId = await foundOrganization(url);
+  const seconds = await fillWithin({ server, name, atMost: maxGigabytes }, say, async () => {
+    await timed(say, `${events} events inserted`, () => insert(url, organizationId, events));
+    await timed(say, "keys and indexes built", () => restoreIndexes(url));
+    await timed(say, "trail index built", () => indexSegments(url));
+    await timed(say, "vacuumed and analyzed", () => run(url, "vacuum analyze"));
+    await run(url, `comment on database ${name} is '${organizationId}'`);
+  });
+  return { url, organizationId, seconds };
 }
 
 export const databaseName = (events: number) => `latchkey_bench_audit_${events}`;
-
-export const administer = (server: string, sql: string) => run(server, sql);
 
 /** The organization stands on the database once everything is in it. */
 async function found(url: string, events: number): Promise<string | undefined> {
@@ -73,7 +82,7 @@ async function insert(url: string, organizationId: string, events: number): Prom
   );
   let done = 0;
   const worker = async () => {
-    const client = await connect(url);
+    const client = await connectLoosely(url);
     while (done < events) {
       const first = done;
       done += PER_STATEMENT;
@@ -110,7 +119,7 @@ async function indexSegments(url: string): Promise<void> {
     url,
     `select (max(position) / ${SEGMENT})::int as n from audit_event`,
   );
-  const client = await connect(url);
+  const client = await connectLoosely(url);
   for (let segment = 0; segment < n; segment += 1) {
     await client.query("select audit_index_segment($1)", [segment]);
     await client.query("update audit_index set segments = $1", [segment + 1]);
@@ -119,21 +128,10 @@ async function indexSegments(url: string): Promise<void> {
   await client.end();
 }
 
-async function connect(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
+async function connectLoosely(url: string): Promise<Client> {
+  const client = await connect(url);
   await client.query("set synchronous_commit = off; set work_mem = '64MB'");
   return client;
-}
-
-async function run<T = unknown>(url: string, sql: string): Promise<T[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    return ((await client.query(sql)).rows ?? []) as T[];
-  } finally {
-    await client.end();
-  }
 }
 
 async function timed(say: Say, what: string, work: () => Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import { inspect, parseArgs } from "node:util";
+import { lighthouse } from "./lighthouse";
 import { factsOf } from "./machine";
 import { pages } from "./pages";
 import { lineOf, writeReport } from "./report";
@@ -11,7 +12,7 @@ import { check, introspect, invalid } from "./verification";
 import { makeWorld } from "./world";
 import { audited, issue } from "./writes";
 
-const ROWS = [introspect, check, invalid, population, cold, revoke, issue, audited, reports, start, pages];
+const ROWS = [introspect, check, invalid, population, cold, revoke, issue, audited, reports, start, pages, lighthouse];
 const NAMES = ROWS.map(({ name }) => name);
 const LOCAL = "postgres://postgres@127.0.0.1:5432/postgres";
 

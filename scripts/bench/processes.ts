@@ -14,9 +14,13 @@ export function pin(pid: number | undefined, part: keyof typeof CORE): void {
   if (canPin) spawnSync("taskset", ["-a", "-c", "-p", CORE[part], String(pid)]);
 }
 
-/** Starts the reference server. */
-export async function startBare(): Promise<{ origin: string; stop(): void }> {
-  const child = spawn(process.execPath, ["dist/bench-bare.mjs"], { stdio: ["ignore", "pipe", "inherit"] });
+/** Starts a reference: a server that prints its port. */
+export async function startReference(
+  name: "bench-bare" | "bench-lookup",
+  databaseUrl = "",
+): Promise<{ origin: string; stop(): void }> {
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const child = spawn(process.execPath, [`dist/${name}.mjs`], { env, stdio: ["ignore", "pipe", "inherit"] });
   pin(child.pid, "answers");
   const [port] = (await once(child.stdout, "data")) as [Buffer];
   return { origin: `http://127.0.0.1:${Number(port)}`, stop: () => void child.kill() };

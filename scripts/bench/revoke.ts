@@ -1,5 +1,5 @@
 import { signInByHttp } from "@/e2e/fixtures/api-client";
-import { freePort, spawnServer } from "@/e2e/fixtures/process";
+import { freePort, type ServerProcess, spawnServer } from "@/e2e/fixtures/process";
 import { milliseconds, percentile } from "./figures";
 import { populate, tokenId } from "./population";
 import type { Figure, Row } from "./rows";
@@ -14,15 +14,17 @@ export const revoke: Row = {
   async measure(world) {
     const populated = await world.populated("small");
     const { server, database, organization, count } = populated;
-    for (let process = 1; process < PROCESSES; process += 1) await startBeside(world, populated);
     const revocations = world.isShort ? 20 : 500;
     await populate(database, organization, count + 2 * revocations, count + 1);
     const owner = await signInByHttp(server.origin, organization.people.owner);
     const [raw, ours]: [number[], number[]] = [[], []];
+    const beside = await Promise.all(Array.from({ length: PROCESSES - 1 }, () => startBeside(world, populated)));
     for (let number = count + 1; number < count + 2 * revocations; number += 2) {
       raw.push(await timed(() => database.query({ ...REVOKE, values: [tokenId(number)] })));
       ours.push(await timed(() => done(owner, "DELETE", `/v1/tokens/${tokenId(number + 1)}`, {})));
     }
+    // The rows after this one are about one process: no other may seal or write for it.
+    for (const other of beside) await other.stop();
     return { figures: [figureAt(50, ours, raw), figureAt(99, ours, raw)] };
   },
 };
@@ -40,7 +42,7 @@ function figureAt(percent: 50 | 99, ours: number[], raw: number[]): Figure {
 }
 
 /** Another process on the database of the server, with its secret key. */
-async function startBeside(world: World, { server }: Populated): Promise<void> {
+async function startBeside(world: World, { server }: Populated): Promise<ServerProcess> {
   const port = await freePort();
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
@@ -51,6 +53,7 @@ async function startBeside(world: World, { server }: Populated): Promise<void> {
   };
   const started = await spawnServer(`http://127.0.0.1:${port}`, env, () => undefined);
   world.onEnd(() => started.stop());
+  return started;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

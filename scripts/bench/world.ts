@@ -5,7 +5,7 @@ import { type ApiClient, signInByHttp } from "@/e2e/fixtures/api-client";
 import { type Server, startServer } from "@/e2e/fixtures/start-server";
 import makeTemplate from "@/e2e/fixtures/template";
 import type { Load } from "./load";
-import { pin, startBare } from "./processes";
+import { pin, startReference } from "./processes";
 import { populate } from "./population";
 
 /** A server on a database of its own that holds so many access tokens. */
@@ -28,6 +28,8 @@ export interface World {
   connections: number;
   bare(): Promise<{ origin: string }>;
   populated(size: "small" | "large"): Promise<Populated>;
+  /** What several rows need: begun by the first of them that asks. */
+  once<T>(name: string, begin: () => Promise<T>): Promise<T>;
   /** Run when the benchmark ends, last first. */
   onEnd(work: () => unknown): void;
 }
@@ -68,9 +70,10 @@ export async function makeWorld(isShort: boolean): Promise<World & { close(): Pr
     end: isShort ? { requests: 64 } : { seconds: SECONDS },
     connections: 32,
     onEnd,
+    once,
     bare: () =>
       once("bare", async () => {
-        const bare = await startBare();
+        const bare = await startReference("bench-bare");
         onEnd(bare.stop);
         return bare;
       }),
