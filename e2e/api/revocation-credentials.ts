@@ -8,8 +8,9 @@ const at = (origin: string) => sender(origin).done;
 /** The ways a key or token ends: itself, its app, its value, its network, or what it may be used on. */
 export async function credentialWays(side: Side): Promise<Record<string, Way>> {
   const asking = side.asking.bind(side);
-  const { ZUID: switched = "" } = await side.make("/v1/apps", { name: fresh("Switched app") });
-  const switchedKeys = [await side.newKey(switched), await side.newKey(switched)];
+  const { ZUID: switched = "", secret = "" } = await side.make("/v1/apps", { name: fresh("Switched app") });
+  const { access_token } = await side.newLogin(side.seed.people.seo, { app_id: switched, app_secret: secret });
+  const ofSwitched = [(await side.newKey(switched)).key, access_token];
   const bound = await side.newKey();
   const full = await side.newKey();
 
@@ -41,7 +42,7 @@ export async function credentialWays(side: Side): Promise<Record<string, Way>> {
       next: async () => {
         await side.any.done(side.owner, "PATCH", `/v1/apps/${switched}`, { enabled: true });
         const end = (origin: string) => at(origin)(side.owner, "PATCH", `/v1/apps/${switched}`, { enabled: false });
-        return { asked: switchedKeys.map(({ key }) => asking(key)), end };
+        return { asked: ofSwitched.map((value) => asking(value)), end };
       },
     },
     "app deleted": {

@@ -10,9 +10,8 @@ export interface Drill {
   members: readonly Member[];
   origins: readonly string[];
   acme: Side;
-  /** All the ways a credential ends, and those of them that a failed try does not confuse. */
+  /** All the ways a credential ends. */
   ways: Record<string, Way>;
-  simpleWays: Record<string, Way>;
   signInAgain: () => Promise<void>;
 }
 
@@ -51,9 +50,12 @@ async function makeDrill(members: readonly Member[]): Promise<Drill> {
   const [first] = members as readonly [Member];
   const acme = await Side.of(members, first.seed.acme);
   const globex = await Side.of(members, first.seed.globex);
-  const simpleWays = await credentialWays(acme);
-  // Rows cannot be moved in time beside a server that has the store to itself.
-  const ways = { ...simpleWays, ...(await peopleWays(acme)), ...(isShared && policyWays(globex, first)) };
+  const ways = {
+    ...(await credentialWays(acme)),
+    ...(await peopleWays(acme)),
+    // Rows cannot be moved in time beside a server that has the store to itself.
+    ...(isShared && policyWays(globex, first)),
+  };
   const signInAgain = async () => void (await Promise.all([acme.signInAgain(), globex.signInAgain()]));
-  return { members, origins: members.map(({ origin }) => origin), acme, ways, simpleWays, signInAgain };
+  return { members, origins: members.map(({ origin }) => origin), acme, ways, signInAgain };
 }

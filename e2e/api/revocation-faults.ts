@@ -2,12 +2,32 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { type Member, startMember } from "../fixtures/cluster";
+import { pick } from "./revocation-ask";
 
 /** While the work is done, for this long, the process stands still. */
 export async function whileStopped<T>({ pid }: Member, ms: number, work: () => Promise<T>): Promise<T> {
   process.kill(pid, "SIGSTOP");
   const goesOn = delay(ms).then(() => process.kill(pid, "SIGCONT"));
   return work().finally(() => goesOn);
+}
+
+/** While the work is done, one of the processes after the other stands still for this long, any of them at any time. */
+export async function whileTheyStop<T>(
+  members: readonly Member[],
+  ms: number,
+  work: () => Promise<T>,
+): Promise<{ result: T; stops: number }> {
+  const over = new AbortController();
+  const stopping = (async () => {
+    // The first one early, so that a short run has one too.
+    for (let stops = 0, pause = 1_000; ; stops++, pause = 10_000 + Math.random() * 10_000) {
+      await delay(pause, undefined, over).catch(() => undefined);
+      if (over.signal.aborted) return stops;
+      await whileStopped(pick(members), ms, () => Promise.resolve());
+    }
+  })();
+  const result = await work().finally(() => over.abort());
+  return { result, stops: await stopping };
 }
 
 /** While the work is done, nothing passes between these servers and PostgreSQL. */
@@ -24,8 +44,8 @@ export async function whileDeaf<T>(member: Member, work: () => Promise<T>): Prom
     const ending = (async () => {
       while (!isOver) {
         const { rowCount } = await client.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
-           and pid <> pg_backend_pid() and query ~ '^(insert into verifier|select seq::text|SET TIME ZONE .* LISTEN)'`,
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and application_name = 'latchkey_invalidation'`,
         );
         ended += rowCount ?? 0;
         await delay(200 + Math.random() * 1_500);

@@ -1,4 +1,4 @@
-import type { Way } from "./revocation-run";
+import { isUnavailable, type Way } from "./revocation-run";
 import { bearer, type Side } from "./revocation-world";
 import { sender } from "./send";
 
@@ -52,30 +52,30 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       },
     },
     "login revoked": {
-      times: 1,
+      times: 4,
       next: async () => {
-        const { access_token, token_id } = await side.newLogin(people.developer);
+        const { access_token, token_id } = await side.newLogin(people.contributor);
         const path = `/v1/apps/${side.app}/grants/${token_id}`;
         return { asked: [asking(access_token)], end: (origin) => at(origin)(side.owner, "DELETE", path) };
       },
     },
     "session ended by an admin": {
-      times: 1,
+      times: 4,
       next: async () => {
-        const value = await side.newSession(people.developer);
+        const value = await side.newSession(people.admin);
         const { ZUID } = await side.any.done(bearer(value), "GET", "/v1/sessions/current");
         return { asked: [asking(value)], end: (origin) => at(origin)(side.owner, "DELETE", `/v1/sessions/${ZUID}`) };
       },
     },
     "signed out": {
-      times: 1,
+      times: 4,
       next: async () => {
         const value = await side.newSession(people.auditor);
         return { asked: [asking(value)], end: (origin) => at(origin)(bearer(value), "POST", "/auth/logout", {}) };
       },
     },
     "person deactivated": {
-      times: 1,
+      times: 3,
       next: async () => {
         const path = `/v1/users/${people.leaver.id}`;
         await side.ensure("PUT", `${path}?action=reactivate`, {});
@@ -86,11 +86,12 @@ export async function peopleWays(side: Side): Promise<Record<string, Way>> {
       },
     },
     "password changed": {
-      times: 1,
+      times: 2,
       next: async () => {
         const { id, email } = people.publisher;
         const account = { id, email, password };
-        const own = await side.newSession(account).catch(() => {
+        const own = await side.newSession(account).catch((failure: Error) => {
+          if (isUnavailable(failure)) throw failure;
           // The change that was not answered was made.
           account.password = otherThan(password);
           return side.newSession(account);

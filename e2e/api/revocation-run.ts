@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pLimit from "p-limit";
-import { type Answer, ask, type Asked } from "./revocation-ask";
+import { type Answer, ask, type Asked, pick, surfacesFor } from "./revocation-ask";
 
 /** Something that can be ended: accepted wherever it is asked about, and refused there once `end` has returned. */
 export interface Ending {
@@ -24,6 +24,8 @@ export class Tally {
   /** Revocations that were answered with an error: nothing was promised of them. */
   unanswered = 0;
   unavailable = 0;
+  /** Checks that were not answered at all. */
+  silent = 0;
   readonly revokeMs: number[] = [];
 }
 
@@ -37,17 +39,20 @@ interface Check {
 const BESIDE = 4;
 /** Between checks of one credential, or asking would crowd out what is asked about. */
 const PAUSE_MS = 10;
+/** For what a server that stands still or a database that is slow keeps waiting. */
+const PATIENCE_MS = 60_000;
 
-export const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
-
-/** Has every server answer from memory that it is accepted. */
-export async function warm(origins: readonly string[], { asked }: Ending): Promise<void> {
-  for (const round of ["first", "second"])
-    for (const each of asked) {
-      const answers = await Promise.all(origins.map((origin) => ask(origin, each)));
-      if (answers.some((answer) => answer !== "accepted"))
-        throw new Error(`The ${round} check was answered ${answers.join(", ")}: ${JSON.stringify(each)}`);
+/** Has every server answer on each surface that it is accepted: from the second on, from memory. */
+export async function warm(origins: readonly string[], { asked }: Pick<Ending, "asked">): Promise<void> {
+  for (const each of asked) {
+    for (const surface of surfacesFor(each)) {
+      const requireAccepted = async (origin: string) => {
+        const answer = await ask(origin, each, surface);
+        if (answer !== "accepted") throw new Error(`${surface.path}: ${answer}: ${JSON.stringify(each)}`);
+      };
+      await Promise.all(origins.map((origin) => patiently(() => requireAccepted(origin))));
     }
+  }
 }
 
 /**
@@ -91,6 +96,7 @@ async function endAndAsk(
 
   tally.checks += checks.length;
   tally.unavailable += checks.filter(({ answer }) => answer === "unavailable").length;
+  tally.silent += checks.filter(({ answer }) => answer === "silent").length;
   if (failure) {
     tally.unanswered += 1;
     return;
@@ -108,27 +114,32 @@ export const endAll = (
   tally: Tally,
 ) => warmed.map(({ name, ending }) => endAndAsk(name, ending, servers, tally));
 
-const isUnavailable = ({ message }: Error) => message.includes(": 503 ");
+export const isUnavailable = ({ message }: Error) => /: (503|unavailable|silent)\b/.test(message);
 
-/** Made again where the database took too long: that is nothing the drill is about. */
-const made = ({ next }: Way): Promise<Ending> =>
-  next().catch((failure: Error) => {
-    if (isUnavailable(failure)) return next();
-    throw failure;
-  });
+/** Done again where it could not be done yet: that is nothing the drill is about. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const began = performance.now(); ; await delay(PAUSE_MS)) {
+    try {
+      return await work();
+    } catch (failure) {
+      if (!isUnavailable(failure as Error) || performance.now() - began > PATIENCE_MS) throw failure;
+    }
+  }
+}
 
 interface Place {
   origins: readonly string[];
   signInAgain: () => Promise<void>;
 }
 
-/** Rounds of all the ways beside each other until there are so many pairs. */
+/** Rounds of all the ways beside each other, in any order, until there are so many pairs. */
 export async function runRounds(place: Place, ways: Record<string, Way>, pairs: number, tally: Tally): Promise<void> {
   while (tally.pairs < pairs) {
-    await place.signInAgain();
-    await pLimit(BESIDE).map(Object.entries(ways), async ([name, way]) => {
+    await patiently(place.signInAgain);
+    const inAnyOrder = Object.entries(ways).sort(() => Math.random() - 0.5);
+    await pLimit(BESIDE).map(inAnyOrder, async ([name, way]) => {
       for (let time = 0; time < way.times && tally.pairs < pairs; time++) {
-        const ending = await made(way);
+        const ending = await patiently(way.next);
         await warm(place.origins, ending);
         await endAndAsk(name, ending, place, tally);
       }
@@ -138,10 +149,10 @@ export async function runRounds(place: Place, ways: Record<string, Way>, pairs: 
 
 /** One of each way, all accepted everywhere. */
 export async function warmOneOfEach({ origins, signInAgain }: Place, ways: Record<string, Way>) {
-  await signInAgain();
+  await patiently(signInAgain);
   const all = await pLimit(BESIDE).map(Object.entries(ways), async ([name, way]) => ({
     name,
-    ending: await made(way),
+    ending: await patiently(way.next),
   }));
   // Some of what prepares one of them makes servers forget others.
   for (const { ending } of all) await warm(origins, ending);
@@ -152,11 +163,14 @@ const at = (sorted: readonly number[], share: number) =>
   `${(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(0)} ms`;
 
 /** For reading, not for judging: it depends on what else the machine does. */
-export function printTally(scenario: string, { pairs, checks, stale, unanswered, unavailable, revokeMs }: Tally): void {
+export function printTally(
+  scenario: string,
+  { pairs, checks, stale, unanswered, unavailable, silent, revokeMs }: Tally,
+): void {
   const sorted = [...revokeMs].sort((a, b) => a - b);
   const times = `revocation p50 ${at(sorted, 0.5)}, p99 ${at(sorted, 0.99)}, longest ${at(sorted, 1)}`;
   console.log(
-    `${scenario}: ${pairs} pairs by ${revokeMs.length} revocations, ${checks} checks (${unavailable} unavailable), ` +
+    `${scenario}: ${pairs} pairs by ${revokeMs.length} revocations, ${checks} checks (${unavailable} unavailable, ${silent} silent), ` +
       `${unanswered} revocations unanswered, ${stale.length} stale; ${times}`,
   );
 }

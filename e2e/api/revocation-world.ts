@@ -55,7 +55,7 @@ export class Side {
   }
 
   asking(credential: string | undefined, more: Partial<Asked> = {}): Asked {
-    return { by: this.#checker, credential: credential ?? "", ...more };
+    return { by: this.#checker, organization: this.seed.accountName, credential: credential ?? "", ...more };
   }
 
   newKey(app = this.app) {
@@ -77,9 +77,8 @@ export class Side {
     return authorization.replace("bearer ", "");
   }
 
-  async newLogin({ email, password }: Account) {
+  async newLogin({ email, password }: Account, app = { app_id: this.app, app_secret: this.#appSecret }) {
     const login = { grant_type: "password", account_name: this.seed.accountName, user_name: email, password };
-    const app = { app_id: this.app, app_secret: this.#appSecret };
     return this.tokens(this.any, { ...login, ...app });
   }
 

@@ -1,7 +1,8 @@
 import { expect } from "playwright/test";
 import { around, FAULT_MS, FAULTS, isShared, keyWay, PAIRS, test } from "./revocation-drill";
-import { whileDeaf, whileNobodyWaits, whileStopped } from "./revocation-faults";
-import { endAll, pick, printTally, runRounds, Tally, warmOneOfEach } from "./revocation-run";
+import { pick } from "./revocation-ask";
+import { whileDeaf, whileNobodyWaits, whileStopped, whileTheyStop } from "./revocation-faults";
+import { endAll, printTally, runRounds, Tally, warmOneOfEach } from "./revocation-run";
 
 // What was accepted once too often may be refused the second time.
 test.describe.configure({ retries: 0, mode: "default", timeout: 240_000 + PAIRS * 400 });
@@ -12,7 +13,7 @@ test(`of ${PAIRS} credentials that were ended no server accepts one in a check t
   const tally = new Tally();
   await runRounds(drill, drill.ways, PAIRS, tally);
   printTally("undisturbed", tally);
-  expect(tally.stale).toEqual([]);
+  expect([tally.stale, tally.silent]).toEqual([[], 0]);
 });
 
 test.describe("on PostgreSQL", () => {
@@ -23,7 +24,7 @@ test.describe("on PostgreSQL", () => {
     const { ended } = await whileDeaf(pick(drill.members), () => runRounds(drill, drill.ways, PAIRS / 5, tally));
     printTally(`${ended} connections cut`, tally);
     expect(ended).toBeGreaterThan(0);
-    expect(tally.stale).toEqual([]);
+    expect([tally.stale, tally.silent]).toEqual([[], 0]);
   });
 
   test("nor does a server that stood still meanwhile, the moment it goes on", async ({ drill }) => {
@@ -35,6 +36,15 @@ test.describe("on PostgreSQL", () => {
     }
     printTally(`${FAULTS} × SIGSTOP for ${FAULT_MS / 1_000} s`, tally);
     expect(tally.pairs).toBeGreaterThan(0);
+    expect(tally.stale).toEqual([]);
+  });
+
+  test("nor while one server after the other stands still, any of them at any time", async ({ drill }) => {
+    const tally = new Tally();
+    const rounds = () => runRounds(drill, drill.ways, PAIRS / 5, tally);
+    const { stops } = await whileTheyStop(drill.members, FAULT_MS, rounds);
+    printTally(`${stops} × SIGSTOP for ${FAULT_MS / 1_000} s in between`, tally);
+    expect(stops).toBeGreaterThan(0);
     expect(tally.stale).toEqual([]);
   });
 

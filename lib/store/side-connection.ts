@@ -57,6 +57,8 @@ export function postgresSideConnection(url: string, channel: string, events: Sid
 async function connect(url: string, channel: string, { onOpen, onNotify }: SideEvents): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
+    // By this name it is found among the connections of the pool.
+    application_name: channel,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     keepAlive: true,
