@@ -8,17 +8,20 @@ import { verifyBundle } from "@/lib/audit/verify/bundle";
 import type { Failure } from "@/lib/audit/verify/findings";
 import { splitNotes } from "@/lib/audit/verify/outside";
 import type { BundleReport } from "@/lib/audit/verify/report";
+import { parseRestored } from "@/lib/audit/verify/restored";
 import { openBundle } from "@/lib/audit/verify/zip";
 import { formatCount } from "@/lib/format";
 import { env } from "@/lib/kernel/env";
 import { openStore } from "@/lib/store/open";
 
-const USAGE = `npm run audit:verify -- <bundle> [--key <key>] [--checkpoints <file>] [--newest]
+const USAGE = `npm run audit:verify -- <bundle> [--key <key>] [--checkpoints <file>] [--restored <epoch>:<size>] [--newest]
 npm run audit:verify
 
   <bundle>        a bundle that was exported; without one, the trail of this server is verified where it lives
   --key           a key that you trust, as Audit trail > Integrity shows it; may be given several times
   --checkpoints   a file of checkpoints that was kept outside the server
+  --restored      accept a restore of the log: the epoch began from its first <size> events, as npm run restore said;
+                  may be given several times
   --newest        fail when an outside checkpoint is of a longer log than the bundle
 
 The exit code is 0 only when everything holds, 1 when something does not, 2 for a wrong command line.
@@ -35,6 +38,7 @@ async function main(): Promise<number> {
     options: {
       key: { type: "string", multiple: true, default: [] },
       checkpoints: { type: "string" },
+      restored: { type: "string", multiple: true, default: [] },
       newest: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
@@ -46,11 +50,12 @@ async function main(): Promise<number> {
   }
   if (bundle === undefined) return verifyHere();
   const pinned: NoteKey[] = values.key.map(parseVkey);
+  const restored = values.restored.map(parseRestored);
   const outside = values.checkpoints ? splitNotes(await readFile(place(values.checkpoints), "utf8")) : undefined;
   const zip = await openAsBlob(place(bundle));
   let report: BundleReport;
   try {
-    report = await verifyBundle(await openBundle(zip), { pinned, outside, isNewest: values.newest });
+    report = await verifyBundle(await openBundle(zip), { pinned, outside, restored, isNewest: values.newest });
   } catch (error) {
     write(`${bundle}: NOT VERIFIED\n  failure   it is no bundle: ${(error as Error).message}`);
     return 1;

@@ -8,7 +8,8 @@ A bundle is believed when
   * every file has the SHA-256 sum that the manifest names, and no file is there that it does not name;
   * every event is canonical JSON (RFC 8785), belongs to the log, and stands at the place that proof.json says;
   * the events and the hashes of proof.json give the root of the checkpoint's Merkle tree (RFC 9162);
-  * no checkpoint that was kept outside the server (--checkpoints) contradicts it.
+  * no checkpoint that was kept outside the server (--checkpoints) contradicts it, whatever the epoch it is of; but for
+    those of what a restore from a backup has lost, where you accept that restore (--restored).
 The exit code is 0 only when all of it holds for every bundle, 1 when something does not, 2 for a wrong command line.
 """
 
@@ -20,6 +21,7 @@ import re
 import sys
 import zipfile
 from decimal import Decimal
+from typing import NamedTuple
 
 REQUIRED = ("events.jsonl", "checkpoint", "proof.json", "keys")
 SMALL_FILE_BYTES = 1 << 20
@@ -168,6 +170,22 @@ def read_checkpoint(body):
     if len(lines) < 3:
         raise Fault("is no checkpoint: origin, size and root")
     return lines[0], whole_number(lines[1]), base64_bytes(lines[2], 32)
+
+
+def read_origin(origin):
+    """The log and the epoch of an origin, which is latchkey/<log> or, after a restore, latchkey/<log>/<epoch>."""
+    match = re.fullmatch(r"latchkey/([^/\n]+)(?:/([1-9][0-9]{0,9}))?", origin)
+    if not match or match[2] == "1":
+        return None
+    return match[1], int(match[2] or 1)
+
+
+def read_restored(text):
+    """The epoch of an accepted restore, and from how many of the log's first events it began."""
+    match = re.fullmatch(r"([1-9][0-9]{0,9}):(0|[1-9][0-9]{0,15})", text)
+    if not match or match[1] == "1" or int(match[2]) >= SAFE_INTEGER:
+        raise Fault(f"{text[:40]!r} is no restore: write <epoch>:<size>, such as 2:1000")
+    return int(match[1]), int(match[2])
 
 
 def read_keys(text):
@@ -340,6 +358,8 @@ def read_manifest(body):
         "exported": values["exported"],
         "sums": sums,
     }
+    if not read_origin(manifest["origin"]):
+        raise Fault("names no log")
     if not manifest["from"] <= manifest["to"] <= manifest["size"]:
         raise Fault("names a range that is not in the log")
     if manifest["complete"] and (filters != {} or manifest["events"] != manifest["to"] - manifest["from"]):
@@ -381,11 +401,25 @@ def read_checkpoints(path):
     ]
 
 
+REWRITTEN = "the log was rewritten"
+UNEXPLAINED = f"{REWRITTEN}, or lost events in a restore that was not accepted"
+
+
+class Outside(NamedTuple):
+    """A checkpoint that was kept outside."""
+
+    epoch: int
+    size: int
+    root: bytes
+    # It is of another epoch, and no restore between the two was accepted: all of it must agree.
+    is_unexplained: bool
+
+
 class Verification:
     """The checks of one bundle: goes on after a failure as far as it can, so that all of them are named."""
 
-    def __init__(self, pinned, checkpoints, newest):
-        self.pinned, self.checkpoints, self.newest = pinned, checkpoints, newest
+    def __init__(self, pinned, checkpoints, restored, newest):
+        self.pinned, self.checkpoints, self.restored, self.newest = pinned, checkpoints, restored, newest
         self.failures, self.warnings = [], []
         self.manifest = self.key = None
         self.compared = 0
@@ -451,6 +485,8 @@ class Verification:
         proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", 1 << 32)))
         if proof:
             self.check_ranges(proof)
+        if self.checkpoints is None and read_origin(self.manifest["origin"])[1] > 1:
+            self.warnings.append("the log was restored: only checkpoints from outside tell whether it begins as before")
         outside = self.read_outside(trusted)
         leaves, prefix_roots = self.read_events(archive, proof, outside)
         if signed and proof and leaves is not None:
@@ -491,10 +527,9 @@ class Verification:
 
     def read_events(self, archive, proof, outside):
         """The hashes of the events, or None when one is wrong; and the roots of their first so many."""
-        origin = self.manifest["origin"].split("/")
-        log = origin[1] if len(origin) in (2, 3) else None
+        log, _ = read_origin(self.manifest["origin"])
         expected = (index for start, end in proof[1] for index in range(start, end)) if proof else iter(())
-        sizes = {size for _, size, _ in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
+        sizes = {each.size for each in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
         prefix, roots, leaves = Prefix(), {}, []
         digest = hashlib.sha256()
         failures = len(self.failures)
@@ -532,44 +567,64 @@ class Verification:
         if type(record.get("seq")) is not float or record["seq"] != seq:
             raise Fault(f"has the sequence number {record.get('seq')!r} instead")
 
+    def kept(self, epoch):
+        """How many events another epoch has in common with this one's: all, as long as no restore between is accepted."""
+        low, high = sorted((epoch, read_origin(self.manifest["origin"])[1]))
+        return min((size for began, size in self.restored if low < began <= high), default=float("inf"))
+
     def read_outside(self, trusted):
-        """The checkpoints of this log that were kept outside."""
+        """The checkpoints of this log, in any epoch, that were kept outside; without what an accepted restore lost."""
         if self.checkpoints is None:
             return []
-        found, is_restored = [], False
+        log, epoch = read_origin(self.manifest["origin"])
+        found, lost = [], 0
         for number, note in enumerate(self.checkpoints, 1):
             place = f"outside checkpoints, note {number}"
             checkpoint = self.attempt(place, lambda: read_checkpoint(split_note(note)[0]))
-            if checkpoint and checkpoint[0] == self.manifest["origin"]:
-                self.attempt(place, open_note, note, trusted)
-                found.append(checkpoint)
-            elif checkpoint and checkpoint[0].split("/")[:2] == self.manifest["origin"].split("/")[:2]:
-                is_restored = True
+            origin = checkpoint and read_origin(checkpoint[0])
+            if not origin or origin[0] != log:
+                continue
+            kept = self.kept(origin[1])
+            if checkpoint[1] > kept:
+                lost += 1
+                continue
+            self.attempt(place, open_note, note, trusted)
+            is_unexplained = origin[1] != epoch and kept == float("inf")
+            found.append(Outside(origin[1], checkpoint[1], checkpoint[2], is_unexplained))
         if not found:
             self.fail("outside checkpoints", f"none is of {self.manifest['origin']}: nothing was compared")
-        if is_restored:
-            self.warnings.append("the log was restored from a backup: checkpoints of its other epochs were not compared")
+        if lost:
+            self.warnings.append(f"{lost} outside checkpoints are of what an accepted restore has lost: not compared")
         return found
 
     def compare(self, outside, signed, roots):
         size, root = signed[1], signed[2]
-        compared, larger, unknown = 0, 0, 0
-        for _, at, theirs in outside:
-            ours = root if at == size else roots.get(at)
-            if at > size:
-                larger += 1
+        epoch = read_origin(self.manifest["origin"])[1]
+        compared, newer, unknown = 0, 0, []
+        for theirs in outside:
+            ours = root if theirs.size == size else roots.get(theirs.size)
+            that = f"that of size {theirs.size}" + ("" if theirs.epoch == epoch else f" in epoch {theirs.epoch}")
+            why = UNEXPLAINED if theirs.is_unexplained else REWRITTEN
+            if theirs.size > size and theirs.epoch >= epoch:
+                newer += 1
+            elif theirs.size > size:
+                self.fail("outside checkpoints", f"{that} is of a longer log: {why}")
             elif ours is None:
-                unknown += 1
-            elif ours != theirs:
-                self.fail("outside checkpoints", f"that of size {at} has another root: the log was rewritten")
+                unknown.append(theirs)
+            elif ours != theirs.root:
+                self.fail("outside checkpoints", f"{that} has another root: {why}")
             else:
                 compared += 1
-        if larger and self.newest:
-            self.fail("outside checkpoints", f"{larger} are of a longer log: the tail is missing")
-        elif larger:
-            self.warnings.append(f"the log has grown since: {larger} outside checkpoints are newer; not contradicted")
+        if self.newest and any(theirs.epoch > epoch for theirs in outside):
+            self.fail("outside checkpoints", "some are of a later epoch: the log goes on under another name")
+        if newer and self.newest:
+            self.fail("outside checkpoints", f"{newer} are of a longer log: the tail is missing")
+        elif newer:
+            self.warnings.append(f"the log has grown since: {newer} outside checkpoints are newer; not contradicted")
+        if any(theirs.is_unexplained for theirs in unknown):
+            self.fail("outside checkpoints", f"some of another epoch need events that are not in this bundle: {UNEXPLAINED}")
         if unknown:
-            self.warnings.append(f"{unknown} outside checkpoints need events that are not in this bundle")
+            self.warnings.append(f"{len(unknown)} outside checkpoints need events that are not in this bundle")
         self.compared = compared
 
     def as_json(self, path):
@@ -609,17 +664,25 @@ def main():
     parser.add_argument("bundles", nargs="+", metavar="bundle")
     parser.add_argument("--key", action="append", default=[], help="a key that you trust, as the integrity page shows it")
     parser.add_argument("--checkpoints", help="a file of checkpoints that was kept outside the server")
+    parser.add_argument(
+        "--restored",
+        action="append",
+        default=[],
+        metavar="EPOCH:SIZE",
+        help="accept a restore of the log: EPOCH began from its first SIZE events, as `npm run restore` said",
+    )
     parser.add_argument("--newest", action="store_true", help="fail when an outside checkpoint is of a longer log")
     parser.add_argument("--json", action="store_true", help="print one line of JSON for each bundle")
     given = parser.parse_args()
     try:
         pinned = [Key(vkey) for vkey in given.key]
+        restored = [read_restored(text) for text in given.restored]
         checkpoints = read_checkpoints(given.checkpoints) if given.checkpoints else None
     except (Fault, OSError, UnicodeDecodeError) as error:
         parser.error(str(error))
     is_fine = True
     for path in given.bundles:
-        verification = Verification(pinned, checkpoints, given.newest)
+        verification = Verification(pinned, checkpoints, restored, given.newest)
         verification.run(path)
         report = verification.as_json(path)
         is_fine = is_fine and report["ok"]

@@ -8,6 +8,7 @@ import { BlobWriter, TextReader, ZipWriter } from "@zip.js/zip.js/index-native.j
 import { parseVkey, signNote } from "@/lib/audit/note";
 import { verifyBundle } from "@/lib/audit/verify/bundle";
 import { splitNotes } from "@/lib/audit/verify/outside";
+import { parseRestored } from "@/lib/audit/verify/restored";
 import { readFile } from "@/lib/audit/verify/sums";
 import { openBundle } from "@/lib/audit/verify/zip";
 
@@ -42,19 +43,24 @@ export function withSums(texts: Texts, seed?: Uint8Array): Texts {
 export interface Trust {
   pinned?: readonly string[];
   outside?: readonly string[];
+  restored?: readonly string[];
   isNewest?: boolean;
 }
 
 /** What a verifier says of a bundle: its failures, none when it believes it. */
 export type Verdict = readonly string[];
 
-export async function verdictOf(bundle: Blob, { pinned = [], outside, isNewest }: Trust = {}): Promise<Verdict> {
+export async function verdictOf(
+  bundle: Blob,
+  { pinned = [], outside, restored = [], isNewest }: Trust = {},
+): Promise<Verdict> {
   const files = await openBundle(bundle).catch((error: Error) => error);
   if (files instanceof Error) return [`bundle: ${files.message}`];
   const notes = outside && splitNotes(outside.map((note) => `${note}\n`).join(""));
   const { failures, isVerified } = await verifyBundle(files, {
     pinned: pinned.map(parseVkey),
     outside: notes,
+    restored: restored.map(parseRestored),
     isNewest,
   });
   if (isVerified !== (failures.length === 0)) throw new Error("The report contradicts itself.");
@@ -75,6 +81,7 @@ export async function pythonVerdicts(bundles: readonly Blob[], trust: Trust = {}
     const options = [
       ...(trust.pinned ?? []).flatMap((vkey) => ["--key", vkey]),
       ...(trust.outside ? ["--checkpoints", "outside"] : []),
+      ...(trust.restored ?? []).flatMap((restore) => ["--restored", restore]),
       ...(trust.isNewest ? ["--newest"] : []),
     ];
     const script = path.resolve("scripts/verify-bundle.py");

@@ -1,4 +1,4 @@
-import { type Checkpoint, parseCheckpoint } from "@/lib/audit/checkpoint";
+import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkpoint";
 import { type NoteKey, openNote } from "@/lib/audit/note";
 import { textOf } from "./canonical";
 import { type EventsRead, readEvents } from "./events";
@@ -9,6 +9,7 @@ import { rootOfMultiproof } from "./multiproof";
 import { compareOutside, isSame, readOutside } from "./outside";
 import { differencesOf, type ProofFile, readProofFile } from "./proof-file";
 import { type BundleReport, reportOf } from "./report";
+import type { Restored } from "./restored";
 import { checkNames, checkSums, readFile, WRONG_SUM } from "./sums";
 import type { BundleFiles } from "./zip";
 
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   pinned?: readonly NoteKey[];
   /** Signed checkpoints that were kept outside the server. */
   outside?: readonly string[];
+  /** The restores that are accepted: what they lost of earlier epochs is not compared. */
+  restored?: readonly Restored[];
   /** The bundle is the newest there can be: an outside checkpoint of a longer log is a failure. */
   isNewest?: boolean;
   onProgress?: (events: number) => void | Promise<void>;
@@ -27,7 +30,7 @@ const SMALL_FILE_BYTES = 1 << 20;
 /** Checks everything a bundle claims, and says what failed where. Never throws for what is in the bundle. */
 export async function verifyBundle(files: BundleFiles, options: VerifyOptions = {}): Promise<BundleReport> {
   const findings = new Findings();
-  const { pinned = [], outside, isNewest } = options;
+  const { pinned = [], outside, restored = [], isNewest } = options;
   checkNames(files.names, findings);
   if (findings.failures.length > 0) return reportOf(findings);
 
@@ -54,7 +57,13 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     readProofFile(await readFile(files, "proof.json")),
   );
   for (const difference of proof ? differencesOf(proof, manifest) : []) findings.fail("proof.json", difference);
-  const known = outside && readOutside(outside, manifest.origin, trusted, findings);
+  const { origin } = manifest;
+  const known = outside && readOutside(outside, { origin, trusted, restored }, findings);
+  if (!outside && readOrigin(origin)?.epoch !== 1) {
+    findings.warnings.push(
+      "The log was restored: only checkpoints from outside tell whether it begins as it did before.",
+    );
+  }
 
   const events = await checkEvents(files, manifest, proof, known ?? [], options, findings);
   if (checkpoint && proof && events) checkRoot(checkpoint, proof, events, findings);
@@ -62,7 +71,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
   if (checkpoint && known) {
     const { size, root } = checkpoint;
     const rootAt = (at: number) => (at === size ? root : events?.roots.get(at));
-    compared = compareOutside(known, { size, rootAt, isNewest }, findings);
+    compared = compareOutside(known, { origin, size, rootAt, isNewest }, findings);
   }
   return reportOf(findings, manifest, note.signer, signed, compared);
 }

@@ -1,10 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { readOrigin } from "@/lib/audit/checkpoint";
 import { type Hash, hashLeaf, type Range } from "@/lib/audit/merkle";
 import { parseCanonical, textOf } from "./canonical";
 import type { Findings } from "./findings";
 import { linesOf } from "./lines";
-import { logOf } from "./outside";
 import { Prefix } from "./prefix";
 
 export interface EventsExpected {
@@ -28,7 +28,7 @@ export async function readEvents(
   { origin, ranges, sizes, onProgress }: EventsExpected,
   findings: Findings,
 ): Promise<EventsRead> {
-  const log = logOf(origin);
+  const log = readOrigin(origin)?.log;
   const expected = indexesOf(ranges);
   const sum = sha256.create();
   const leaves = new Leaves();
