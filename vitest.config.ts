@@ -6,7 +6,7 @@ const root = import.meta.dirname;
 /** What reaches no database, or only the embedded one, has nothing to say about PostgreSQL. */
 const WITHOUT_POSTGRES = [
   "lib/{edge,http,format,mail,testing,transport}/**",
-  "lib/audit/verify/**",
+  "lib/audit/verify/{bundle,bundle-broken,event}.test.ts",
   "lib/audit/{checkpoint,merkle,note,sentence,tiles}.test.ts",
   "lib/kernel/{ids,networks,permissions,random,rules,secrets,secret-key}.test.ts",
   "lib/store/{data-directory-lock,embedded}.test.ts",

@@ -12,6 +12,7 @@ const ENTRIES = [
   "server.ts",
   "scripts/setup.ts",
   "scripts/demo.ts",
+  "scripts/migrate.ts",
   "scripts/backup.ts",
   "scripts/restore.ts",
   "scripts/audit-rotate-key.ts",

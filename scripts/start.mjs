@@ -12,7 +12,7 @@ const { installPackages } = await import("./install.mjs");
 installPackages();
 const { buildWhenStale } = await import("./build.mjs");
 await buildWhenStale();
-const PROGRAMS = ["setup", "demo", "audit-rotate-key", "audit-verify", "backup", "restore"];
+const PROGRAMS = ["setup", "demo", "migrate", "audit-rotate-key", "audit-verify", "backup", "restore"];
 const program = PROGRAMS.includes(process.argv[2]) ? process.argv.splice(2, 1)[0] : "server";
 if (process.env.npm_lifecycle_event) stopWithParent();
 // In this process, so that a signal reaches the server itself.

@@ -65,21 +65,11 @@ async function archive(logId: string, [fromSeq, toSeq]: Range): Promise<void> {
   });
 }
 
-/** Deletes the events that archives have; the database refuses any other. */
+/** Deletes the events that archives have. The database does it, which refuses any other. */
 async function dropArchived(logId: string): Promise<void> {
-  const kept = await archivedUpTo(logId);
   for (;;) {
-    const leaves = await db().auditLeaf.findMany({
-      where: { logId, seq: { lt: kept } },
-      orderBy: { seq: "asc" },
-      take: ROWS_AT_ONCE,
-      select: { seq: true, eventId: true },
-    });
-    const last = leaves.at(-1);
-    if (!last) return;
-    await db().$transaction([
-      db().auditEvent.deleteMany({ where: { id: { in: leaves.map(({ eventId }) => eventId) } } }),
-      db().auditLeaf.deleteMany({ where: { logId, seq: { lte: last.seq } } }),
-    ]);
+    const [dropped] = await db().$queryRaw<{ events: number }[]>`
+      select drop_archived_events(${logId}, ${ROWS_AT_ONCE}::int) as events`;
+    if (!dropped?.events) return;
   }
 }

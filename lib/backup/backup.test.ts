@@ -31,17 +31,22 @@ const GUARDED = [
 let acme: TestOrganization;
 
 beforeAll(async () => {
-  acme = await foundOrganization();
-  for (let n = 0; n < 5; n += 1) await newKey(acme, { allowedCidrs: ["203.0.113.0/24"] });
-  await newToken(acme);
-  const { logIn } = await newLoginClient(acme);
-  await logIn();
-  await sealPending();
+  acme = await fill();
 });
 
-async function backUp(): Promise<string> {
+async function fill(): Promise<TestOrganization> {
+  const organization = await foundOrganization();
+  for (let n = 0; n < 5; n += 1) await newKey(organization, { allowedCidrs: ["203.0.113.0/24"] });
+  await newToken(organization);
+  const { logIn } = await newLoginClient(organization);
+  await logIn();
+  await sealPending();
+  return organization;
+}
+
+async function backUp(store = testStore()): Promise<string> {
   const file = path.join(await newFolder(), "backup");
-  await writeBackup(testStore(), file, env());
+  await writeBackup(store, file, env());
   return file;
 }
 
@@ -51,13 +56,19 @@ async function tablesIn(file: string): Promise<string[]> {
 }
 
 describe("a backup", () => {
-  test.each(["same", "embedded"] as const)("comes back whole, in an empty store (%s)", async (kind) => {
-    const file = await backUp();
-    const store = await newStore(kind);
+  test.each([
+    ["same", "same"],
+    ["same", "embedded"],
+    ["embedded", "same"],
+  ] as const)("comes back whole in an empty store (%s to %s)", async (from, to) => {
+    const source = from === "same" ? testStore() : await newStore(from);
+    if (from !== "same") await within(source, fill);
+    const file = await backUp(source);
+    const store = await newStore(to);
     await restoreBackup(store, file, await checkBackup(file, env()), NOTHING_LOST, env());
     const tables = (await tablesIn(file)).filter((name) => !GUARDED.includes(name));
     expect(tables).toContain("credential_version");
-    expect(await rowsOf(store, tables)).toEqual(await rowsOf(testStore(), tables));
+    expect(await rowsOf(store, tables)).toEqual(await rowsOf(source, tables));
     await within(store, async () => {
       await sealPending();
       const { findings, events } = await verifyStore();

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { BundleSource } from "@/lib/audit/bundle/write";
-import { bundleFile, bundleSource, checkpointOf, type MemoryLog, seedOf } from "./audit-log";
+import { checkpointBody, endorsementBody } from "@/lib/audit/checkpoint";
+import { signNote } from "@/lib/audit/note";
+import { keysFile } from "@/lib/audit/verify/keys";
+import { bundleFile, bundleSource, checkpointOf, type MemoryLog, rootOf, seedOf, vkeyOfSeed } from "./audit-log";
 import { type Texts, withSums, zip } from "./bundles";
 
 /** What somebody does to the events of a log, at one place of it. */
@@ -13,6 +16,7 @@ export const KINDS = {
     return lines.with(at, lines[other] as string).with(other, lines[at] as string);
   },
   "truncate the tail": (lines, at) => lines.slice(0, at),
+  // One is gone, so that everything is another each time.
   "rewrite everything": (lines, at) => renumbered(lines.toSpliced(at, 1).map(edited)),
   "replace the checkpoint": (lines) => lines,
 } as const satisfies Record<string, (lines: string[], at: number) => string[]>;
@@ -29,10 +33,12 @@ const OWN = seedOf(66);
 
 /** What an attacker has to work with. */
 export interface Loot {
-  /** A bundle of a whole log, and the signed checkpoint of the log when it was shorter. */
+  /** A bundle of a whole log, and the signed checkpoints of the log when it was shorter. */
   texts: Texts;
-  olderCheckpoint: string;
+  olderCheckpoints: readonly string[];
   origin: string;
+  /** The public key of the server. */
+  vkey: string;
   /** Signs with the key of the server, as the server does for whoever changed its database. */
   serverSigns: (body: string) => string;
 }
@@ -42,25 +48,47 @@ export interface Loot {
  * server itself exports and signs what they made of it, but for the checkpoint, which was signed before.
  */
 export const ATTACKERS = ["the file", "the file, mending it", "the database"] as const;
+type Attacker = (typeof ATTACKERS)[number];
 
-/** The bundle after it was tampered with. Whoever rewrites everything signs everything, with a key of their own. */
-export function tamper(kind: Kind, attacker: (typeof ATTACKERS)[number], at: number, loot: Loot): Promise<Blob> {
+/** The bundle after it was tampered with. */
+export function tamper(kind: Kind, attacker: Attacker, at: number, loot: Loot): Promise<Blob> {
   const lines = linesOf(loot.texts);
   const forged: string[] = KINDS[kind](lines, at);
-  if (kind === "rewrite everything")
-    return bundleFile(bundleSource({ records: forged, seeds: [OWN], origin: loot.origin }));
-  const checkpoint = kind === "replace the checkpoint" ? replacement(attacker, lines, loot) : undefined;
+  if (kind === "rewrite everything") return signedAnew(attacker, forged, loot);
+  const checkpoint = kind === "replace the checkpoint" ? replacement(attacker, at, loot) : undefined;
   if (attacker === "the database") return exportedAgain(renumbered(forged), loot, checkpoint);
   const texts = new Map(loot.texts).set("events.jsonl", textOf(forged));
   if (checkpoint) texts.set("checkpoint", checkpoint);
   return zip(attacker === "the file" ? texts : mended(texts, forged));
 }
 
+/**
+ * Whoever rewrites everything signs everything: with a key of their own; with one that they call the server's next; or
+ * with the server's, who has emptied the database of what was sealed.
+ */
+function signedAnew(attacker: Attacker, records: string[], loot: Loot): Promise<Blob> {
+  const { origin, vkey } = loot;
+  if (attacker === "the database") {
+    const body = checkpointBody({ origin, size: records.length, root: rootOf(records) });
+    return exportedAgain(records, loot, loot.serverSigns(body));
+  }
+  const own = vkeyOfSeed(OWN);
+  const next = { vkey: own, endorsement: signNote(endorsementBody(vkey, own), OWN) };
+  const keys = attacker === "the file" ? {} : { keys: keysFile([{ vkey, endorsement: null }, next]) };
+  return bundleFile(bundleSource({ records, seeds: [OWN], origin }, undefined, keys));
+}
+
+/** At each place another: of a beginning that ends there, signed by nobody else; a character changed; or an older one. */
+function replacement(attacker: Attacker, at: number, { texts, origin, olderCheckpoints }: Loot): string {
+  if (attacker === "the file") return checkpointOf({ records: linesOf(texts).slice(0, at), seeds: [OWN], origin });
+  if (attacker === "the database") return olderCheckpoints[at % olderCheckpoints.length] as string;
+  const note = [...(texts.get("checkpoint") as string)];
+  const place = at % note.length;
+  return note.with(place, String.fromCodePoint((note[place]?.codePointAt(0) as number) ^ 1)).join("");
+}
+
 export const linesOf = (texts: Texts) => (texts.get("events.jsonl") as string).slice(0, -1).split("\n");
 const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-
-const replacement = (attacker: string, lines: string[], { origin, olderCheckpoint }: Loot) =>
-  attacker === "the file" ? checkpointOf({ records: lines, seeds: [OWN], origin }) : olderCheckpoint;
 
 /** Sums, places, counts and proof fit the forged events; only the signature cannot be mended. */
 function mended(texts: Texts, forged: readonly string[]): Texts {
