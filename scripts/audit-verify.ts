@@ -76,6 +76,10 @@ function show(bundle: string, { isVerified, failures, warnings, manifest, key, c
     write(`            SHA-256 fingerprint ${key.fingerprint}`);
     write(`  compared  with ${formatCount(compared, "checkpoint")} from outside`);
   }
+  showWarnings(warnings);
+}
+
+function showWarnings(warnings: readonly string[]): void {
   for (const warning of warnings) write(`  warning   ${warning}`);
 }
 
@@ -95,6 +99,7 @@ async function verifyHere(): Promise<number> {
     showFailures(findings.failures);
     write(`  ${formatCount(logs, "log")}, ${formatCount(events, "event")}, ${formatCount(archived, "archived event")}`);
     write(`  ${formatCount(checkpoints, "checkpoint")} that state what the events give`);
+    showWarnings(findings.warnings);
     return isVerified ? 0 : 1;
   } finally {
     await store.close();

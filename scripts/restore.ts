@@ -41,6 +41,7 @@ async function main(): Promise<void> {
           restores.map((restore) => `  log ${restore}\n`).join(""),
       );
     }
+    for (const warning of findings.warnings) process.stderr.write(`${inspect(warning)}\n`);
     for (const failure of findings.failures) process.stderr.write(`${inspect(failure)}\n`);
     if (findings.failures.length > 0) process.exitCode = 1;
   } finally {

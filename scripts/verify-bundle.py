@@ -478,6 +478,11 @@ class Verification:
             return
         if not self.pinned:
             self.warnings.append("no key was given with --key: compare the fingerprint with the one you know")
+        if self.manifest["complete"] and self.manifest["from"] > 0:
+            self.warnings.append(
+                f"the events before {self.manifest['from']} are not in this bundle, but in archives or other bundles: "
+                "verify those, too"
+            )
         self.check_sums(archive, names)
         signed = self.attempt("checkpoint", lambda: read_checkpoint(open_note(text("checkpoint"), trusted)[0]))
         if signed and signed[:2] != (self.manifest["origin"], self.manifest["size"]):

@@ -44,6 +44,12 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     findings.warnings.push("No key was given that you trust: compare the fingerprint with the one you know.");
   }
 
+  if (manifest.isComplete && manifest.from > 0) {
+    findings.warnings.push(
+      `The events before ${manifest.from} are not in this bundle, but in archives or other bundles: verify those, too.`,
+    );
+  }
+
   await checkSums(files, manifest, findings);
   const signed = await findings.attemptLater("checkpoint", async () => {
     const signedText = await text("checkpoint");
