@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type NoteKey, parseVkey } from "@/lib/audit/note";
 import { verifyStore } from "@/lib/audit/store/verify";
 import { verifyBundle } from "@/lib/audit/verify/bundle";
-import type { Failure } from "@/lib/audit/verify/findings";
+import { linesOfFailures, linesOfReport, linesOfWarnings } from "@/lib/audit/verify/print";
 import { splitNotes } from "@/lib/audit/verify/outside";
 import type { BundleReport } from "@/lib/audit/verify/report";
 import { parseRestored } from "@/lib/audit/verify/restored";
@@ -26,7 +26,6 @@ npm run audit:verify
 
 The exit code is 0 only when everything holds, 1 when something does not, 2 for a wrong command line.
 `;
-const SHOWN_FAILURES = 20;
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 /** npm runs this in the project's folder; the files are named from where npm was called. */
@@ -57,37 +56,12 @@ async function main(): Promise<number> {
   try {
     report = await verifyBundle(await openBundle(zip), { pinned, outside, restored, isNewest: values.newest });
   } catch (error) {
-    write(`${bundle}: NOT VERIFIED\n  failure   it is no bundle: ${(error as Error).message}`);
+    const failure = { file: "bundle", reason: `it is no bundle: ${(error as Error).message}` };
+    linesOfReport(bundle, { isVerified: false, failures: [failure], warnings: [], compared: 0 }).forEach(write);
     return 1;
   }
-  show(bundle, report);
+  linesOfReport(bundle, report).forEach(write);
   return report.isVerified ? 0 : 1;
-}
-
-function show(bundle: string, { isVerified, failures, warnings, manifest, key, compared }: BundleReport): void {
-  write(`${bundle}: ${isVerified ? "VERIFIED" : "NOT VERIFIED"}`);
-  showFailures(failures);
-  if (manifest && key) {
-    const { origin, size, events, isComplete, from, to, exported } = manifest;
-    write(`  log       ${origin}, ${formatCount(size, "event")} when it was exported at ${exported}`);
-    const which = isComplete ? "every event" : "only the events that match the filter";
-    write(`  events    ${events}: ${which} from ${from} up to ${to}`);
-    write(`  key       ${key.vkey}`);
-    write(`            SHA-256 fingerprint ${key.fingerprint}`);
-    write(`  compared  with ${formatCount(compared, "checkpoint")} from outside`);
-  }
-  showWarnings(warnings);
-}
-
-function showWarnings(warnings: readonly string[]): void {
-  for (const warning of warnings) write(`  warning   ${warning}`);
-}
-
-function showFailures(failures: readonly Failure[]): void {
-  for (const { file, line, seq, reason } of failures.slice(0, SHOWN_FAILURES)) {
-    write(`  failure   ${file}${line ? ` line ${line}` : ""}${seq === undefined ? "" : ` (seq ${seq})`}: ${reason}`);
-  }
-  if (failures.length > SHOWN_FAILURES) write(`  and ${failures.length - SHOWN_FAILURES} more failures`);
 }
 
 async function verifyHere(): Promise<number> {
@@ -96,10 +70,10 @@ async function verifyHere(): Promise<number> {
     const { findings, logs, events, archived, checkpoints } = await verifyStore();
     const isVerified = findings.failures.length === 0;
     write(`The trail of this server: ${isVerified ? "VERIFIED" : "NOT VERIFIED"}`);
-    showFailures(findings.failures);
+    linesOfFailures(findings.failures).forEach(write);
     write(`  ${formatCount(logs, "log")}, ${formatCount(events, "event")}, ${formatCount(archived, "archived event")}`);
     write(`  ${formatCount(checkpoints, "checkpoint")} that state what the events give`);
-    showWarnings(findings.warnings);
+    linesOfWarnings(findings.warnings).forEach(write);
     return isVerified ? 0 : 1;
   } finally {
     await store.close();

@@ -16,6 +16,7 @@ The exit code is 0 only when all of it holds for every bundle, 1 when something 
 import argparse
 import base64
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -27,10 +28,24 @@ REQUIRED = ("events.jsonl", "checkpoint", "proof.json", "keys")
 SMALL_FILE_BYTES = 1 << 20
 SAFE_INTEGER = 2**53
 SHOWN_FAILURES = 20
+# Whoever forges a bundle could have it fail a billion times, in the memory of whoever verifies it.
+KEPT_FAILURES = 1000
+LINE_BYTES = 1 << 22
+FILES_AT_MOST = 100
 
 
 class Fault(Exception):
     """Why something is not believed."""
+
+
+def quoted(text):
+    """What is from a bundle could look like words of the verifier: in quotes, unless nothing about it is unusual."""
+    return text if re.fullmatch(r"[A-Za-z0-9_./+=:-]+", text) else repr(text)
+
+
+def printable(line):
+    """One line, whatever is in it: no character of it moves a cursor, clears a screen or turns the text around."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
 
 
 # ---- Ed25519 (RFC 8032, section 5.1), verification only --------------------------------------------------------
@@ -126,7 +141,7 @@ class Key:
 
 def split_note(text):
     """The text that is signed, and its signatures as (name, key id ‖ signature)."""
-    if re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
+    if re.search(r"[\x00-\x09\x0b-\x1f]", text):
         raise Fault("holds control characters")
     body, blank, signed = text.rpartition("\n\n")
     if not blank or not signed.endswith("\n"):
@@ -151,7 +166,7 @@ def open_note(text, trusted):
                     raise Fault(f"the signature by {name} is wrong")
                 signer = signer or key
     if signer is None:
-        raise Fault(f"is signed by no trusted key, but by {', '.join(name for name, _ in signatures)}")
+        raise Fault(f"is signed by no trusted key, but by {', '.join(quoted(name) for name, _ in signatures)}")
     return body, signer
 
 
@@ -367,26 +382,40 @@ def read_manifest(body):
     return manifest
 
 
+def proof_bytes_at_most(manifest):
+    """Every range takes a few bytes, and leaves out two subtrees at each level at most."""
+    size, events = manifest["size"], manifest["events"]
+    return 1024 + events * 40 + min(size, (events + 1) * 2 * size.bit_length()) * 48
+
+
+def whole(value):
+    """A number of JSON as a whole one, however it is written; None for anything else."""
+    is_whole = type(value) is float and value.is_integer() and abs(value) < SAFE_INTEGER
+    return int(value) if is_whole else None
+
+
 def read_proof(data):
     try:
-        proof = json.loads(data.decode("utf-8"))
+        proof = json.loads(data.decode("utf-8"), parse_int=float)
     except (ValueError, RecursionError):
         raise Fault("is not JSON") from None
     if not isinstance(proof, dict) or set(proof) != {"size", "ranges", "hashes"}:
         raise Fault("does not have exactly size, ranges and hashes")
-    size, ranges, hashes = proof["size"], proof["ranges"], proof["hashes"]
-    if type(size) is not int or not isinstance(ranges, list) or not isinstance(hashes, list):
+    size, ranges, hashes = whole(proof["size"]), proof["ranges"], proof["hashes"]
+    if size is None or not isinstance(ranges, list) or not isinstance(hashes, list):
         raise Fault("has a member of the wrong kind")
-    end = -1
-    for pair in ranges:
-        if not isinstance(pair, list) or len(pair) != 2 or not all(type(bound) is int for bound in pair):
+    pairs, end = [], -1
+    for given in ranges:
+        pair = [whole(bound) for bound in given] if isinstance(given, list) and len(given) == 2 else []
+        if len(pair) != 2 or None in pair:
             raise Fault("has a range that is no pair of numbers")
         if not end < pair[0] < pair[1] <= size:
             raise Fault(f"has a range that does not follow the one before it: {pair}")
+        pairs.append(pair)
         end = pair[1]
     if not all(isinstance(text, str) for text in hashes):
         raise Fault("has a hash that is no text")
-    return size, ranges, [base64_bytes(text, 32) for text in hashes]
+    return size, pairs, [base64_bytes(text, 32) for text in hashes]
 
 
 def read_checkpoints(path):
@@ -425,7 +454,13 @@ class Verification:
         self.compared = 0
 
     def fail(self, place, reason):
-        self.failures.append(f"{place}: {reason}")
+        if len(self.failures) == KEPT_FAILURES:
+            reason = "this failure and those after it are not listed"
+        if not self.is_full():
+            self.failures.append(f"{place}: {reason}")
+
+    def is_full(self):
+        return len(self.failures) > KEPT_FAILURES
 
     def attempt(self, place, work, *given):
         try:
@@ -455,8 +490,11 @@ class Verification:
 
     def verify(self, archive):
         names = [entry.filename for entry in archive.infolist()]
+        if len(names) > FILES_AT_MOST:
+            self.fail("bundle", f"has more than {FILES_AT_MOST} files")
+            return
         for name in {name for name in names if names.count(name) > 1}:
-            self.fail(name, "is in the bundle twice")
+            self.fail(quoted(name), "is in the bundle twice")
         for name in (*REQUIRED, "manifest"):
             if name not in names:
                 self.fail(name, "is missing")
@@ -483,17 +521,20 @@ class Verification:
                 f"the events before {self.manifest['from']} are not in this bundle, but in archives or other bundles: "
                 "verify those, too"
             )
-        self.check_sums(archive, names)
+        sound = self.check_sums(archive, names)
         signed = self.attempt("checkpoint", lambda: read_checkpoint(open_note(text("checkpoint"), trusted)[0]))
         if signed and signed[:2] != (self.manifest["origin"], self.manifest["size"]):
             self.fail("checkpoint", "is of another log or size than the manifest says")
-        proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", 1 << 32)))
+        proof = None
+        if "proof.json" in sound:
+            limit = proof_bytes_at_most(self.manifest)
+            proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", limit)))
         if proof:
             self.check_ranges(proof)
         if self.checkpoints is None and read_origin(self.manifest["origin"])[1] > 1:
             self.warnings.append("the log was restored: only checkpoints from outside tell whether it begins as before")
         outside = self.read_outside(trusted)
-        leaves, prefix_roots = self.read_events(archive, proof, outside)
+        leaves, prefix_roots = self.read_events(archive, proof, outside) if proof else (None, {})
         if signed and proof and leaves is not None:
             root = self.attempt("proof.json", root_of_proof, *proof[:2], leaves, proof[2])
             if root is not None and root != signed[2]:
@@ -502,14 +543,20 @@ class Verification:
             self.compare(outside, signed, prefix_roots)
 
     def check_sums(self, archive, names):
-        sums = self.manifest["sums"]
+        """Which files have the sums that the manifest names; the events are summed when they are read."""
+        sums, sound = self.manifest["sums"], set()
         for name in sorted(set(names) - set(sums) - {"manifest"}):
-            self.fail(name, "is not named in the manifest")
+            self.fail(quoted(name), "is not named in the manifest")
         for name in sorted(set(sums) | set(REQUIRED)):
             if name not in names or name not in sums:
-                self.fail(name, "is missing")
-            elif name != "events.jsonl" and self.attempt(name, self.sum_of, archive, name) not in (None, sums[name]):
-                self.fail(name, "does not have the sum that the manifest names")
+                self.fail(quoted(name), "is missing")
+            elif name != "events.jsonl":
+                found = self.attempt(quoted(name), self.sum_of, archive, name)
+                if found == sums[name]:
+                    sound.add(name)
+                elif found is not None:
+                    self.fail(quoted(name), "does not have the sum that the manifest names")
+        return sound
 
     def sum_of(self, archive, name):
         digest = hashlib.sha256()
@@ -533,7 +580,8 @@ class Verification:
     def read_events(self, archive, proof, outside):
         """The hashes of the events, or None when one is wrong; and the roots of their first so many."""
         log, _ = read_origin(self.manifest["origin"])
-        expected = (index for start, end in proof[1] for index in range(start, end)) if proof else iter(())
+        expected = (index for start, end in proof[1] for index in range(start, end))
+        count = self.manifest["events"]
         sizes = {each.size for each in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
         prefix, roots, leaves = Prefix(), {}, []
         digest = hashlib.sha256()
@@ -541,7 +589,16 @@ class Verification:
 
         def read():
             with archive.open("events.jsonl") as file:
-                for number, line in enumerate(file, 1):
+                for number in itertools.count(1):
+                    line = file.readline(LINE_BYTES + 2)
+                    if not line:
+                        return True
+                    if len(line) > LINE_BYTES + 1:
+                        raise Fault(f"has a line of more than {LINE_BYTES} bytes")
+                    if number > count:
+                        self.fail(f"events.jsonl line {number}", "is not among the events of the manifest")
+                    if number > count or self.is_full():
+                        return False
                     digest.update(line)
                     seq = next(expected, None)
                     place = f"events.jsonl line {number}" + ("" if seq is None else f" (seq {seq})")
@@ -552,18 +609,19 @@ class Verification:
                         if prefix.size in sizes:
                             roots[prefix.size] = prefix.root()
 
-        self.attempt("events.jsonl", read)
+        if not self.attempt("events.jsonl", read):
+            return None, roots
         if digest.hexdigest() != self.manifest["sums"].get("events.jsonl"):
             self.fail("events.jsonl", "does not have the sum that the manifest names")
-        if next(expected, None) is not None or len(leaves) != self.manifest["events"]:
-            self.fail("events.jsonl", f"has {len(leaves)} events where the manifest says {self.manifest['events']}")
+        if next(expected, None) is not None or len(leaves) != count:
+            self.fail("events.jsonl", f"has {len(leaves)} events where the manifest says {count}")
         return (leaves if len(self.failures) == failures else None), roots
 
     def check_event(self, line, log, seq):
         if not line.endswith(b"\n"):
             raise Fault("has no end")
         record = parse_canonical(line[:-1])
-        if not isinstance(record, dict) or record.get("v") != 1.0:
+        if not isinstance(record, dict) or type(record.get("v")) is not float or record["v"] != 1:
             raise Fault("is no record of version 1")
         if record.get("log") != log:
             raise Fault(f"belongs to the log {record.get('log')!r}")
@@ -597,7 +655,7 @@ class Verification:
             is_unexplained = origin[1] != epoch and kept == float("inf")
             found.append(Outside(origin[1], checkpoint[1], checkpoint[2], is_unexplained))
         if not found:
-            self.fail("outside checkpoints", f"none is of {self.manifest['origin']}: nothing was compared")
+            self.fail("outside checkpoints", f"none is of {quoted(self.manifest['origin'])}: nothing was compared")
         if lost:
             self.warnings.append(f"{lost} outside checkpoints are of what an accepted restore has lost: not compared")
         return found
@@ -647,21 +705,25 @@ class Verification:
         }
 
 
+def say(line):
+    print(printable(line))
+
+
 def show(report):
-    print(f"{report['bundle']}: {'VERIFIED' if report['ok'] else 'NOT VERIFIED'}")
+    say(f"{report['bundle']}: {'VERIFIED' if report['ok'] else 'NOT VERIFIED'}")
     for failure in report["failures"][:SHOWN_FAILURES]:
-        print(f"  failure   {failure}")
+        say(f"  failure   {failure}")
     if len(report["failures"]) > SHOWN_FAILURES:
-        print(f"  and {len(report['failures']) - SHOWN_FAILURES} more failures")
+        say(f"  and {len(report['failures']) - SHOWN_FAILURES} more failures")
     if report["origin"]:
         whole = "every event" if report["complete"] else "only the events that match the filter"
-        print(f"  log       {report['origin']}, {report['size']} events when it was exported at {report['exported']}")
-        print(f"  events    {report['events']}: {whole} from {report['from']} up to {report['to']}")
-        print(f"  key       {report['key']}")
-        print(f"            SHA-256 fingerprint {report['fingerprint']}")
-        print(f"  compared  with {report['compared']} checkpoints from outside")
+        say(f"  log       {quoted(report['origin'])}, {report['size']} events when it was exported at {quoted(report['exported'])}")
+        say(f"  events    {report['events']}: {whole} from {report['from']} up to {report['to']}")
+        say(f"  key       {quoted(report['key'])}")
+        say(f"            SHA-256 fingerprint {report['fingerprint']}")
+        say(f"  compared  with {report['compared']} checkpoints from outside")
     for warning in report["warnings"]:
-        print(f"  warning   {warning}")
+        say(f"  warning   {warning}")
 
 
 def main():

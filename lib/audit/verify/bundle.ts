@@ -7,7 +7,7 @@ import { readKeys, trustedOf } from "./keys";
 import { type Manifest, readManifest } from "./manifest";
 import { rootOfMultiproof } from "./multiproof";
 import { compareOutside, isSame, readOutside } from "./outside";
-import { differencesOf, type ProofFile, readProofFile } from "./proof-file";
+import { differencesOf, proofBytesAtMost, type ProofFile, readProofFile } from "./proof-file";
 import { type BundleReport, reportOf } from "./report";
 import type { Restored } from "./restored";
 import { checkNames, checkSums, readFile, WRONG_SUM } from "./sums";
@@ -50,7 +50,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     );
   }
 
-  await checkSums(files, manifest, findings);
+  const sound = await checkSums(files, manifest, findings);
   const signed = await findings.attemptLater("checkpoint", async () => {
     const signedText = await text("checkpoint");
     return { note: signedText, checkpoint: parseCheckpoint(openNote(signedText, trusted).body) };
@@ -59,9 +59,11 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
   if (checkpoint && (checkpoint.origin !== manifest.origin || checkpoint.size !== manifest.size)) {
     findings.fail("checkpoint", "is of another log or size than the manifest says");
   }
-  const proof = await findings.attemptLater("proof.json", async () =>
-    readProofFile(await readFile(files, "proof.json")),
-  );
+  const proof = sound.has("proof.json")
+    ? await findings.attemptLater("proof.json", async () =>
+        readProofFile(await readFile(files, "proof.json", proofBytesAtMost(manifest))),
+      )
+    : undefined;
   for (const difference of proof ? differencesOf(proof, manifest) : []) findings.fail("proof.json", difference);
   const { origin } = manifest;
   const known = outside && readOutside(outside, { origin, trusted, restored }, findings);
@@ -71,7 +73,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     );
   }
 
-  const events = await checkEvents(files, manifest, proof, known ?? [], options, findings);
+  const events = proof && (await checkEvents(files, manifest, proof, known ?? [], options, findings));
   if (checkpoint && proof && events) checkRoot(checkpoint, proof, events, findings);
   let compared = 0;
   if (checkpoint && known) {
@@ -86,7 +88,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
 async function checkEvents(
   files: BundleFiles,
   manifest: Manifest,
-  proof: ProofFile | undefined,
+  { ranges }: ProofFile,
   known: readonly Checkpoint[],
   { onProgress }: VerifyOptions,
   findings: Findings,
@@ -96,7 +98,7 @@ async function checkEvents(
   const sizes = new Set(hasBeginning ? known.map(({ size }) => size) : []);
   const { origin } = manifest;
   const events = await findings.attemptLater("events.jsonl", () =>
-    readEvents(files.chunks("events.jsonl"), { origin, ranges: proof?.ranges ?? [], sizes, onProgress }, findings),
+    readEvents(files.chunks("events.jsonl"), { origin, ranges, count: manifest.events, sizes, onProgress }, findings),
   );
   if (!events) return undefined;
   const { sum, leaves } = events;

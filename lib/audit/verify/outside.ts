@@ -3,6 +3,7 @@ import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkp
 import type { Hash } from "@/lib/audit/merkle";
 import { type NoteKey, openNote } from "@/lib/audit/note";
 import type { Findings } from "./findings";
+import { quoted } from "./print";
 import { keptOf, type Restored } from "./restored";
 
 const PLACE = "outside checkpoints";
@@ -60,7 +61,7 @@ export function readOutside(
     findings.attempt(place, () => openNote(note, trusted));
     found.push({ ...checkpoint, epoch: theirs.epoch, isUnexplained: theirs.epoch !== ours.epoch && kept === Infinity });
   });
-  if (found.length === 0) findings.fail(PLACE, `none is of ${origin}: nothing was compared`);
+  if (found.length === 0) findings.fail(PLACE, `none is of ${quoted(origin)}: nothing was compared`);
   if (lost > 0) {
     findings.warnings.push(`${lost} outside checkpoints are of what an accepted restore has lost: not compared.`);
   }
