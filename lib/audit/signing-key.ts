@@ -51,7 +51,7 @@ async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Pr
 export async function keysBefore(tx: Tx, { generation }: SigningKey): Promise<readonly NoteKey[]> {
   const own = Array.from({ length: generation }, (_, before) => deriveSigningKey(before + 1).key);
   const listed = await listKeys(tx);
-  const isReplaced = listed.length > 1 && listed.at(-1)?.endorsement === null;
+  const isReplaced = generation > 1 && listed.at(-1)?.endorsement === null;
   return isReplaced ? [...own, ...listed.map(({ vkey }) => parseVkey(vkey))] : own;
 }
 
