@@ -62,7 +62,7 @@ describe("what a bundle names itself", () => {
   }
 
   test.each([
-    ["a file", async () => zip((await genuine()).set(`README\n${ESCAPES}`, "")), /\["']README\\+n|["']README\\+n/],
+    ["a file", async () => zip((await genuine()).set(`README\n${ESCAPES}`, "")), /["']README\\+n/],
     [
       "its log",
       () => bundleFile(bundleSource({ ...logOfSize(3), origin: "latchkey/x\u009b2J\u202e, VERIFIED" })),
@@ -88,12 +88,9 @@ describe("both verifiers agree", () => {
     expect(await bothVerdicts(await bundleFile(source), PINNED)).toEqual([[], []]);
   });
 
-  test.each([
-    ["true is no version", { v: true }, "is no record of version 1"],
-    ["half a character is no text", { reason: "\ud800" }, "is not"],
-  ])("that %s", async (_, change, named) => {
-    for (const verdict of await bothVerdicts(await withRecord(change), PINNED)) {
-      expect(verdict.join()).toContain(`events.jsonl line 4 (seq 3): ${named}`);
+  test("that true is no version", async () => {
+    for (const verdict of await bothVerdicts(await withRecord({ v: true }), PINNED)) {
+      expect(verdict).toEqual(["events.jsonl line 4 (seq 3): is no record of version 1"]);
     }
   });
 
