@@ -4,6 +4,7 @@ import { inspect, parseArgs } from "node:util";
 import { verifyStore } from "@/lib/audit/store/verify";
 import { findLoss, type Loss } from "@/lib/backup/loss";
 import { checkBackup } from "@/lib/backup/read";
+import { restoresOf } from "@/lib/backup/guard";
 import { restoreBackup } from "@/lib/backup/restore";
 import { env } from "@/lib/kernel/env";
 import { openStore } from "@/lib/store/open";
@@ -33,6 +34,14 @@ async function main(): Promise<void> {
         `${sessions} sessions and ${logins} logins have ended. ${quarantined} API keys and access tokens wait to be confirmed.\n` +
         `${events} events of the trail were checked against what was signed: ${findings.failures.length} failures.\n`,
     );
+    const restores = restoresOf(backup.header, loss);
+    if (restores.length > 0) {
+      process.stdout.write(
+        `Each log goes on in another epoch. Whoever verifies it has to accept this; write it down:\n` +
+          restores.map((restore) => `  log ${restore}\n`).join(""),
+      );
+    }
+    for (const warning of findings.warnings) process.stderr.write(`${inspect(warning)}\n`);
     for (const failure of findings.failures) process.stderr.write(`${inspect(failure)}\n`);
     if (findings.failures.length > 0) process.exitCode = 1;
   } finally {

@@ -8,27 +8,44 @@ A bundle is believed when
   * every file has the SHA-256 sum that the manifest names, and no file is there that it does not name;
   * every event is canonical JSON (RFC 8785), belongs to the log, and stands at the place that proof.json says;
   * the events and the hashes of proof.json give the root of the checkpoint's Merkle tree (RFC 9162);
-  * no checkpoint that was kept outside the server (--checkpoints) contradicts it.
+  * no checkpoint that was kept outside the server (--checkpoints) contradicts it, whatever the epoch it is of; but for
+    those of what a restore from a backup has lost, where you accept that restore (--restored).
 The exit code is 0 only when all of it holds for every bundle, 1 when something does not, 2 for a wrong command line.
 """
 
 import argparse
 import base64
 import hashlib
+import itertools
 import json
 import re
 import sys
 import zipfile
 from decimal import Decimal
+from typing import NamedTuple
 
 REQUIRED = ("events.jsonl", "checkpoint", "proof.json", "keys")
 SMALL_FILE_BYTES = 1 << 20
 SAFE_INTEGER = 2**53
 SHOWN_FAILURES = 20
+# Whoever forges a bundle could have it fail a billion times, in the memory of whoever verifies it.
+KEPT_FAILURES = 1000
+LINE_BYTES = 1 << 22
+FILES_AT_MOST = 100
 
 
 class Fault(Exception):
     """Why something is not believed."""
+
+
+def quoted(text):
+    """What is from a bundle could look like words of the verifier: in quotes, unless nothing about it is unusual."""
+    return text if re.fullmatch(r"[A-Za-z0-9_./+=:-]+", text) else repr(text)
+
+
+def printable(line):
+    """One line, whatever is in it: no character of it moves a cursor, clears a screen or turns the text around."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
 
 
 # ---- Ed25519 (RFC 8032, section 5.1), verification only --------------------------------------------------------
@@ -124,7 +141,7 @@ class Key:
 
 def split_note(text):
     """The text that is signed, and its signatures as (name, key id ‖ signature)."""
-    if re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
+    if re.search(r"[\x00-\x09\x0b-\x1f]", text):
         raise Fault("holds control characters")
     body, blank, signed = text.rpartition("\n\n")
     if not blank or not signed.endswith("\n"):
@@ -149,7 +166,7 @@ def open_note(text, trusted):
                     raise Fault(f"the signature by {name} is wrong")
                 signer = signer or key
     if signer is None:
-        raise Fault(f"is signed by no trusted key, but by {', '.join(name for name, _ in signatures)}")
+        raise Fault(f"is signed by no trusted key, but by {', '.join(quoted(name) for name, _ in signatures)}")
     return body, signer
 
 
@@ -168,6 +185,22 @@ def read_checkpoint(body):
     if len(lines) < 3:
         raise Fault("is no checkpoint: origin, size and root")
     return lines[0], whole_number(lines[1]), base64_bytes(lines[2], 32)
+
+
+def read_origin(origin):
+    """The log and the epoch of an origin, which is latchkey/<log> or, after a restore, latchkey/<log>/<epoch>."""
+    match = re.fullmatch(r"latchkey/([^/\n]+)(?:/([1-9][0-9]{0,9}))?", origin)
+    if not match or match[2] == "1":
+        return None
+    return match[1], int(match[2] or 1)
+
+
+def read_restored(text):
+    """The epoch of an accepted restore, and from how many of the log's first events it began."""
+    match = re.fullmatch(r"([1-9][0-9]{0,9}):(0|[1-9][0-9]{0,15})", text)
+    if not match or match[1] == "1" or int(match[2]) >= SAFE_INTEGER:
+        raise Fault(f"{text[:40]!r} is no restore: write <epoch>:<size>, such as 2:1000")
+    return int(match[1]), int(match[2])
 
 
 def read_keys(text):
@@ -340,6 +373,8 @@ def read_manifest(body):
         "exported": values["exported"],
         "sums": sums,
     }
+    if not read_origin(manifest["origin"]):
+        raise Fault("names no log")
     if not manifest["from"] <= manifest["to"] <= manifest["size"]:
         raise Fault("names a range that is not in the log")
     if manifest["complete"] and (filters != {} or manifest["events"] != manifest["to"] - manifest["from"]):
@@ -347,26 +382,40 @@ def read_manifest(body):
     return manifest
 
 
+def proof_bytes_at_most(manifest):
+    """Every range takes a few bytes, and leaves out two subtrees at each level at most."""
+    size, events = manifest["size"], manifest["events"]
+    return 1024 + events * 40 + min(size, (events + 1) * 2 * size.bit_length()) * 48
+
+
+def whole(value):
+    """A number of JSON as a whole one, however it is written; None for anything else."""
+    is_whole = type(value) is float and value.is_integer() and abs(value) < SAFE_INTEGER
+    return int(value) if is_whole else None
+
+
 def read_proof(data):
     try:
-        proof = json.loads(data.decode("utf-8"))
+        proof = json.loads(data.decode("utf-8"), parse_int=float)
     except (ValueError, RecursionError):
         raise Fault("is not JSON") from None
     if not isinstance(proof, dict) or set(proof) != {"size", "ranges", "hashes"}:
         raise Fault("does not have exactly size, ranges and hashes")
-    size, ranges, hashes = proof["size"], proof["ranges"], proof["hashes"]
-    if type(size) is not int or not isinstance(ranges, list) or not isinstance(hashes, list):
+    size, ranges, hashes = whole(proof["size"]), proof["ranges"], proof["hashes"]
+    if size is None or not isinstance(ranges, list) or not isinstance(hashes, list):
         raise Fault("has a member of the wrong kind")
-    end = -1
-    for pair in ranges:
-        if not isinstance(pair, list) or len(pair) != 2 or not all(type(bound) is int for bound in pair):
+    pairs, end = [], -1
+    for given in ranges:
+        pair = [whole(bound) for bound in given] if isinstance(given, list) and len(given) == 2 else []
+        if len(pair) != 2 or None in pair:
             raise Fault("has a range that is no pair of numbers")
         if not end < pair[0] < pair[1] <= size:
             raise Fault(f"has a range that does not follow the one before it: {pair}")
+        pairs.append(pair)
         end = pair[1]
     if not all(isinstance(text, str) for text in hashes):
         raise Fault("has a hash that is no text")
-    return size, ranges, [base64_bytes(text, 32) for text in hashes]
+    return size, pairs, [base64_bytes(text, 32) for text in hashes]
 
 
 def read_checkpoints(path):
@@ -381,17 +430,37 @@ def read_checkpoints(path):
     ]
 
 
+REWRITTEN = "the log was rewritten"
+UNEXPLAINED = f"{REWRITTEN}, or lost events in a restore that was not accepted"
+
+
+class Outside(NamedTuple):
+    """A checkpoint that was kept outside."""
+
+    epoch: int
+    size: int
+    root: bytes
+    # It is of another epoch, and no restore between the two was accepted: all of it must agree.
+    is_unexplained: bool
+
+
 class Verification:
     """The checks of one bundle: goes on after a failure as far as it can, so that all of them are named."""
 
-    def __init__(self, pinned, checkpoints, newest):
-        self.pinned, self.checkpoints, self.newest = pinned, checkpoints, newest
+    def __init__(self, pinned, checkpoints, restored, newest):
+        self.pinned, self.checkpoints, self.restored, self.newest = pinned, checkpoints, restored, newest
         self.failures, self.warnings = [], []
         self.manifest = self.key = None
         self.compared = 0
 
     def fail(self, place, reason):
-        self.failures.append(f"{place}: {reason}")
+        if len(self.failures) == KEPT_FAILURES:
+            reason = "this failure and those after it are not listed"
+        if not self.is_full():
+            self.failures.append(f"{place}: {reason}")
+
+    def is_full(self):
+        return len(self.failures) > KEPT_FAILURES
 
     def attempt(self, place, work, *given):
         try:
@@ -421,8 +490,11 @@ class Verification:
 
     def verify(self, archive):
         names = [entry.filename for entry in archive.infolist()]
+        if len(names) > FILES_AT_MOST:
+            self.fail("bundle", f"has more than {FILES_AT_MOST} files")
+            return
         for name in {name for name in names if names.count(name) > 1}:
-            self.fail(name, "is in the bundle twice")
+            self.fail(quoted(name), "is in the bundle twice")
         for name in (*REQUIRED, "manifest"):
             if name not in names:
                 self.fail(name, "is missing")
@@ -444,15 +516,25 @@ class Verification:
             return
         if not self.pinned:
             self.warnings.append("no key was given with --key: compare the fingerprint with the one you know")
-        self.check_sums(archive, names)
+        if self.manifest["complete"] and self.manifest["from"] > 0:
+            self.warnings.append(
+                f"the events before {self.manifest['from']} are not in this bundle, but in archives or other bundles: "
+                "verify those, too"
+            )
+        sound = self.check_sums(archive, names)
         signed = self.attempt("checkpoint", lambda: read_checkpoint(open_note(text("checkpoint"), trusted)[0]))
         if signed and signed[:2] != (self.manifest["origin"], self.manifest["size"]):
             self.fail("checkpoint", "is of another log or size than the manifest says")
-        proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", 1 << 32)))
+        proof = None
+        if "proof.json" in sound:
+            limit = proof_bytes_at_most(self.manifest)
+            proof = self.attempt("proof.json", lambda: read_proof(self.read(archive, "proof.json", limit)))
         if proof:
             self.check_ranges(proof)
+        if self.checkpoints is None and read_origin(self.manifest["origin"])[1] > 1:
+            self.warnings.append("the log was restored: only checkpoints from outside tell whether it begins as before")
         outside = self.read_outside(trusted)
-        leaves, prefix_roots = self.read_events(archive, proof, outside)
+        leaves, prefix_roots = self.read_events(archive, proof, outside) if proof else (None, {})
         if signed and proof and leaves is not None:
             root = self.attempt("proof.json", root_of_proof, *proof[:2], leaves, proof[2])
             if root is not None and root != signed[2]:
@@ -461,14 +543,20 @@ class Verification:
             self.compare(outside, signed, prefix_roots)
 
     def check_sums(self, archive, names):
-        sums = self.manifest["sums"]
+        """Which files have the sums that the manifest names; the events are summed when they are read."""
+        sums, sound = self.manifest["sums"], set()
         for name in sorted(set(names) - set(sums) - {"manifest"}):
-            self.fail(name, "is not named in the manifest")
+            self.fail(quoted(name), "is not named in the manifest")
         for name in sorted(set(sums) | set(REQUIRED)):
             if name not in names or name not in sums:
-                self.fail(name, "is missing")
-            elif name != "events.jsonl" and self.attempt(name, self.sum_of, archive, name) not in (None, sums[name]):
-                self.fail(name, "does not have the sum that the manifest names")
+                self.fail(quoted(name), "is missing")
+            elif name != "events.jsonl":
+                found = self.attempt(quoted(name), self.sum_of, archive, name)
+                if found == sums[name]:
+                    sound.add(name)
+                elif found is not None:
+                    self.fail(quoted(name), "does not have the sum that the manifest names")
+        return sound
 
     def sum_of(self, archive, name):
         digest = hashlib.sha256()
@@ -491,17 +579,26 @@ class Verification:
 
     def read_events(self, archive, proof, outside):
         """The hashes of the events, or None when one is wrong; and the roots of their first so many."""
-        origin = self.manifest["origin"].split("/")
-        log = origin[1] if len(origin) in (2, 3) else None
-        expected = (index for start, end in proof[1] for index in range(start, end)) if proof else iter(())
-        sizes = {size for _, size, _ in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
+        log, _ = read_origin(self.manifest["origin"])
+        expected = (index for start, end in proof[1] for index in range(start, end))
+        count = self.manifest["events"]
+        sizes = {each.size for each in outside} if self.manifest["complete"] and self.manifest["from"] == 0 else set()
         prefix, roots, leaves = Prefix(), {}, []
         digest = hashlib.sha256()
         failures = len(self.failures)
 
         def read():
             with archive.open("events.jsonl") as file:
-                for number, line in enumerate(file, 1):
+                for number in itertools.count(1):
+                    line = file.readline(LINE_BYTES + 2)
+                    if not line:
+                        return True
+                    if len(line) > LINE_BYTES + 1:
+                        raise Fault(f"has a line of more than {LINE_BYTES} bytes")
+                    if number > count:
+                        self.fail(f"events.jsonl line {number}", "is not among the events of the manifest")
+                    if number > count or self.is_full():
+                        return False
                     digest.update(line)
                     seq = next(expected, None)
                     place = f"events.jsonl line {number}" + ("" if seq is None else f" (seq {seq})")
@@ -512,18 +609,19 @@ class Verification:
                         if prefix.size in sizes:
                             roots[prefix.size] = prefix.root()
 
-        self.attempt("events.jsonl", read)
+        if not self.attempt("events.jsonl", read):
+            return None, roots
         if digest.hexdigest() != self.manifest["sums"].get("events.jsonl"):
             self.fail("events.jsonl", "does not have the sum that the manifest names")
-        if next(expected, None) is not None or len(leaves) != self.manifest["events"]:
-            self.fail("events.jsonl", f"has {len(leaves)} events where the manifest says {self.manifest['events']}")
+        if next(expected, None) is not None or len(leaves) != count:
+            self.fail("events.jsonl", f"has {len(leaves)} events where the manifest says {count}")
         return (leaves if len(self.failures) == failures else None), roots
 
     def check_event(self, line, log, seq):
         if not line.endswith(b"\n"):
             raise Fault("has no end")
         record = parse_canonical(line[:-1])
-        if not isinstance(record, dict) or record.get("v") != 1.0:
+        if not isinstance(record, dict) or type(record.get("v")) is not float or record["v"] != 1:
             raise Fault("is no record of version 1")
         if record.get("log") != log:
             raise Fault(f"belongs to the log {record.get('log')!r}")
@@ -532,44 +630,64 @@ class Verification:
         if type(record.get("seq")) is not float or record["seq"] != seq:
             raise Fault(f"has the sequence number {record.get('seq')!r} instead")
 
+    def kept(self, epoch):
+        """How many events another epoch has in common with this one's: all, as long as no restore between is accepted."""
+        low, high = sorted((epoch, read_origin(self.manifest["origin"])[1]))
+        return min((size for began, size in self.restored if low < began <= high), default=float("inf"))
+
     def read_outside(self, trusted):
-        """The checkpoints of this log that were kept outside."""
+        """The checkpoints of this log, in any epoch, that were kept outside; without what an accepted restore lost."""
         if self.checkpoints is None:
             return []
-        found, is_restored = [], False
+        log, epoch = read_origin(self.manifest["origin"])
+        found, lost = [], 0
         for number, note in enumerate(self.checkpoints, 1):
             place = f"outside checkpoints, note {number}"
             checkpoint = self.attempt(place, lambda: read_checkpoint(split_note(note)[0]))
-            if checkpoint and checkpoint[0] == self.manifest["origin"]:
-                self.attempt(place, open_note, note, trusted)
-                found.append(checkpoint)
-            elif checkpoint and checkpoint[0].split("/")[:2] == self.manifest["origin"].split("/")[:2]:
-                is_restored = True
+            origin = checkpoint and read_origin(checkpoint[0])
+            if not origin or origin[0] != log:
+                continue
+            kept = self.kept(origin[1])
+            if checkpoint[1] > kept:
+                lost += 1
+                continue
+            self.attempt(place, open_note, note, trusted)
+            is_unexplained = origin[1] != epoch and kept == float("inf")
+            found.append(Outside(origin[1], checkpoint[1], checkpoint[2], is_unexplained))
         if not found:
-            self.fail("outside checkpoints", f"none is of {self.manifest['origin']}: nothing was compared")
-        if is_restored:
-            self.warnings.append("the log was restored from a backup: checkpoints of its other epochs were not compared")
+            self.fail("outside checkpoints", f"none is of {quoted(self.manifest['origin'])}: nothing was compared")
+        if lost:
+            self.warnings.append(f"{lost} outside checkpoints are of what an accepted restore has lost: not compared")
         return found
 
     def compare(self, outside, signed, roots):
         size, root = signed[1], signed[2]
-        compared, larger, unknown = 0, 0, 0
-        for _, at, theirs in outside:
-            ours = root if at == size else roots.get(at)
-            if at > size:
-                larger += 1
+        epoch = read_origin(self.manifest["origin"])[1]
+        compared, newer, unknown = 0, 0, []
+        for theirs in outside:
+            ours = root if theirs.size == size else roots.get(theirs.size)
+            that = f"that of size {theirs.size}" + ("" if theirs.epoch == epoch else f" in epoch {theirs.epoch}")
+            why = UNEXPLAINED if theirs.is_unexplained else REWRITTEN
+            if theirs.size > size and theirs.epoch >= epoch:
+                newer += 1
+            elif theirs.size > size:
+                self.fail("outside checkpoints", f"{that} is of a longer log: {why}")
             elif ours is None:
-                unknown += 1
-            elif ours != theirs:
-                self.fail("outside checkpoints", f"that of size {at} has another root: the log was rewritten")
+                unknown.append(theirs)
+            elif ours != theirs.root:
+                self.fail("outside checkpoints", f"{that} has another root: {why}")
             else:
                 compared += 1
-        if larger and self.newest:
-            self.fail("outside checkpoints", f"{larger} are of a longer log: the tail is missing")
-        elif larger:
-            self.warnings.append(f"the log has grown since: {larger} outside checkpoints are newer; not contradicted")
+        if self.newest and any(theirs.epoch > epoch for theirs in outside):
+            self.fail("outside checkpoints", "some are of a later epoch: the log goes on under another name")
+        if newer and self.newest:
+            self.fail("outside checkpoints", f"{newer} are of a longer log: the tail is missing")
+        elif newer:
+            self.warnings.append(f"the log has grown since: {newer} outside checkpoints are newer; not contradicted")
+        if any(theirs.is_unexplained for theirs in unknown):
+            self.fail("outside checkpoints", f"some of another epoch need events that are not in this bundle: {UNEXPLAINED}")
         if unknown:
-            self.warnings.append(f"{unknown} outside checkpoints need events that are not in this bundle")
+            self.warnings.append(f"{len(unknown)} outside checkpoints need events that are not in this bundle")
         self.compared = compared
 
     def as_json(self, path):
@@ -587,21 +705,25 @@ class Verification:
         }
 
 
+def say(line):
+    print(printable(line))
+
+
 def show(report):
-    print(f"{report['bundle']}: {'VERIFIED' if report['ok'] else 'NOT VERIFIED'}")
+    say(f"{report['bundle']}: {'VERIFIED' if report['ok'] else 'NOT VERIFIED'}")
     for failure in report["failures"][:SHOWN_FAILURES]:
-        print(f"  failure   {failure}")
+        say(f"  failure   {failure}")
     if len(report["failures"]) > SHOWN_FAILURES:
-        print(f"  and {len(report['failures']) - SHOWN_FAILURES} more failures")
+        say(f"  and {len(report['failures']) - SHOWN_FAILURES} more failures")
     if report["origin"]:
         whole = "every event" if report["complete"] else "only the events that match the filter"
-        print(f"  log       {report['origin']}, {report['size']} events when it was exported at {report['exported']}")
-        print(f"  events    {report['events']}: {whole} from {report['from']} up to {report['to']}")
-        print(f"  key       {report['key']}")
-        print(f"            SHA-256 fingerprint {report['fingerprint']}")
-        print(f"  compared  with {report['compared']} checkpoints from outside")
+        say(f"  log       {quoted(report['origin'])}, {report['size']} events when it was exported at {quoted(report['exported'])}")
+        say(f"  events    {report['events']}: {whole} from {report['from']} up to {report['to']}")
+        say(f"  key       {quoted(report['key'])}")
+        say(f"            SHA-256 fingerprint {report['fingerprint']}")
+        say(f"  compared  with {report['compared']} checkpoints from outside")
     for warning in report["warnings"]:
-        print(f"  warning   {warning}")
+        say(f"  warning   {warning}")
 
 
 def main():
@@ -609,17 +731,25 @@ def main():
     parser.add_argument("bundles", nargs="+", metavar="bundle")
     parser.add_argument("--key", action="append", default=[], help="a key that you trust, as the integrity page shows it")
     parser.add_argument("--checkpoints", help="a file of checkpoints that was kept outside the server")
+    parser.add_argument(
+        "--restored",
+        action="append",
+        default=[],
+        metavar="EPOCH:SIZE",
+        help="accept a restore of the log: EPOCH began from its first SIZE events, as `npm run restore` said",
+    )
     parser.add_argument("--newest", action="store_true", help="fail when an outside checkpoint is of a longer log")
     parser.add_argument("--json", action="store_true", help="print one line of JSON for each bundle")
     given = parser.parse_args()
     try:
         pinned = [Key(vkey) for vkey in given.key]
+        restored = [read_restored(text) for text in given.restored]
         checkpoints = read_checkpoints(given.checkpoints) if given.checkpoints else None
     except (Fault, OSError, UnicodeDecodeError) as error:
         parser.error(str(error))
     is_fine = True
     for path in given.bundles:
-        verification = Verification(pinned, checkpoints, given.newest)
+        verification = Verification(pinned, checkpoints, restored, given.newest)
         verification.run(path)
         report = verification.as_json(path)
         is_fine = is_fine and report["ok"]

@@ -12,6 +12,12 @@ export interface Checkpoint {
 export const originOf = (logId: string, epoch: number): string =>
   epoch === 1 ? `latchkey/${logId}` : `latchkey/${logId}/${epoch}`;
 
+/** The log and the epoch of an origin; undefined for one that `originOf` would not write. */
+export function readOrigin(origin: string): { log: string; epoch: number } | undefined {
+  const [, log, epoch = "1"] = /^latchkey\/([^/\n]+)(?:\/([1-9]\d{0,9}))?$/.exec(origin) ?? [];
+  return log && originOf(log, Number(epoch)) === origin ? { log, epoch: Number(epoch) } : undefined;
+}
+
 /** The text that is signed. */
 export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
 

@@ -15,6 +15,8 @@ export interface NoteKey {
 }
 
 const ED25519 = 0x01;
+/** But line feeds. DEL and those above are text, as canonical JSON has them. */
+const CONTROL = /(?![\n\x7f-\x9f])\p{Cc}/u;
 const SIGNATURE_LINE = /^— (\S+) (\S+)$/;
 
 /** The key of a public half, named by its fingerprint. */
@@ -62,6 +64,7 @@ export function openNote(note: string, trusted: readonly NoteKey[]): { body: str
   const end = note.lastIndexOf("\n\n");
   if (end < 0 || !note.endsWith("\n"))
     throw new Error("not a signed note: it lacks the blank line before its signatures");
+  if (CONTROL.test(note)) throw new Error("not a signed note: it holds control characters");
   const body = note.slice(0, end + 1);
   let signer: NoteKey | undefined;
   for (const line of note.slice(end + 2, -1).split("\n")) {

@@ -1,12 +1,13 @@
 import "server-only";
 import { db, type Tx } from "@/lib/kernel/db";
+import type { AuditLog } from "@/prisma/generated/client";
 import { newestCheckpoint } from "./checkpoints";
 import { checkpointBody, originOf } from "./checkpoint";
 import { LEAF_COLUMNS, type LeafEvent, recordOf } from "./leaf";
 import { type Hash, hashLeaf, hashRange } from "./merkle";
-import { signNote } from "./note";
+import { type NoteKey, openNote, signNote } from "./note";
 import { trySealing } from "./sealing-lock";
-import { signingKey } from "./signing-key";
+import { keysBefore, signingKey } from "./signing-key";
 import { loadTiles, saveTile } from "./tile-store";
 import { edgeOf, growTiles, newestOf, readerOf, type Tile } from "./tiles";
 
@@ -39,10 +40,11 @@ export async function sealBatch(): Promise<Sealed | undefined> {
       select p.log_id as "logId", p.position, ${LEAF_COLUMNS}
       from audit_pending p join audit_event e on e.position = p.position
       order by p.position limit ${BATCH}`;
-    const { seed } = await signingKey(tx);
+    const signing = await signingKey(tx);
+    const keys = await keysBefore(tx, signing);
     for (const log of new Set(events.map(({ logId }) => logId))) {
       const added = events.filter(({ logId }) => logId === log);
-      await append(tx, log, added, seed);
+      await append(tx, log, added, { seed: signing.seed, keys });
     }
     const positions = events.map(({ position }) => position);
     const [waited] = await tx.$queryRaw<{ seconds: number }[]>`
@@ -52,11 +54,17 @@ export async function sealBatch(): Promise<Sealed | undefined> {
   });
 }
 
-async function append(tx: Tx, logId: string, events: LeafEvent[], seed: Uint8Array): Promise<void> {
+interface Keys {
+  seed: Uint8Array;
+  /** Those that may have signed what is gone on from. */
+  keys: readonly NoteKey[];
+}
+
+async function append(tx: Tx, logId: string, events: LeafEvent[], { seed, keys }: Keys): Promise<void> {
   const head = await tx.auditLog.upsert({ where: { logId }, create: { logId }, update: {} });
   const before = Number(head.size);
   const edge = await loadTiles(tx, logId, edgeOf(before));
-  await requireSigned(tx, logId, before, edge);
+  await requireSigned(tx, head, edge, keys);
 
   const records = events.map((event, i) => recordOf(logId, before + i, event));
   const grown = growTiles(before, edge, records.map(hashLeaf));
@@ -72,14 +80,31 @@ async function append(tx: Tx, logId: string, events: LeafEvent[], seed: Uint8Arr
   await tx.auditCheckpoint.create({ data: { logId, epoch: head.epoch, size, root: new Uint8Array(root), note } });
 }
 
-/** Nothing is built on a tree that somebody has changed since it was signed: a fork would look like its continuation. */
-async function requireSigned(tx: Tx, logId: string, size: number, edge: readonly Tile[]): Promise<void> {
-  if (size === 0) return;
+/**
+ * Nothing is built on a tree that somebody has changed since it was signed: a fork would look like its continuation.
+ * The note decides, as whoever owns the database can write rows. A log is empty in its first epoch only: a restore
+ * leaves what the next one goes on from.
+ */
+async function requireSigned(tx: Tx, head: AuditLog, edge: readonly Tile[], keys: readonly NoteKey[]): Promise<void> {
+  const { logId, epoch } = head;
+  const size = Number(head.size);
   const last = await newestCheckpoint(tx, logId);
-  if (last && Number(last.size) === size && Buffer.from(rootOf(size, edge)).equals(last.root)) return;
+  if (!last && size === 0 && epoch === 1) return;
+  if (last && size > 0 && last.epoch <= epoch) {
+    const body = checkpointBody({ origin: originOf(logId, last.epoch), size, root: rootOf(size, edge) });
+    if (body === bodyOf(last.note, keys)) return;
+  }
   throw new TreeMismatch(
     `The log ${logId} is not what was signed when it had ${size} events: it is sealed no further.`,
   );
+}
+
+function bodyOf(note: string, keys: readonly NoteKey[]): string | undefined {
+  try {
+    return openNote(note, keys).body;
+  } catch {
+    return undefined;
+  }
 }
 
 const rootOf = (size: number, tiles: readonly Tile[]): Hash => hashRange([0, size], readerOf(tiles));

@@ -6,7 +6,7 @@ import { log } from "@/lib/kernel/log";
 import { deriveKey } from "@/lib/kernel/secret-key";
 import type { AuditKey } from "@/prisma/generated/client";
 import { endorsementBody } from "./checkpoint";
-import { type NoteKey, noteKey, publicKeyOf, signNote, vkeyOf } from "./note";
+import { type NoteKey, noteKey, parseVkey, publicKeyOf, signNote, vkeyOf } from "./note";
 import type { PublishedKey } from "./schema";
 import { takeSealing } from "./sealing-lock";
 
@@ -42,6 +42,17 @@ async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Pr
   const publicKey = new Uint8Array(key.publicKey);
   await tx.auditKey.create({ data: { id: key.name, generation, publicKey, endorsement } });
   return added;
+}
+
+/**
+ * The keys that may have signed what is gone on from: those of this secret key, which no row can name falsely. Those
+ * listed count only where the secret key was replaced, of which verifiers have to be told in any case.
+ */
+export async function keysBefore(tx: Tx, { generation }: SigningKey): Promise<readonly NoteKey[]> {
+  const own = Array.from({ length: generation }, (_, before) => deriveSigningKey(before + 1).key);
+  const listed = await listKeys(tx);
+  const isReplaced = generation > 1 && listed.at(-1)?.endorsement === null;
+  return isReplaced ? [...own, ...listed.map(({ vkey }) => parseVkey(vkey))] : own;
 }
 
 /** Puts the next key in the place of the current one, which signs that it did. Recorded in the log of the deployment. */

@@ -12,6 +12,10 @@ export interface Guarded {
   organizations: number;
 }
 
+/** How whoever verifies a log accepts its restore, log by log; nothing, where the logs go on as they were. */
+export const restoresOf = ({ logs }: Header, { kind }: Loss): string[] =>
+  kind === "none" ? [] : logs.map(({ logId, epoch, size }) => `${logId} --restored ${epoch + 1}:${size}`);
+
 /**
  * What was ended after the backup must not come back to life with it: sessions, logins and mailed links end in any
  * case. Unless it is known that nothing was lost, keys and tokens are refused until they are confirmed, and the logs

@@ -1,6 +1,6 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
-import { type Checkpoint, parseCheckpoint } from "@/lib/audit/checkpoint";
+import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkpoint";
 import { type NoteKey, noteKey, openNote, publicKeyOf } from "@/lib/audit/note";
 import { isSame, splitNotes } from "@/lib/audit/verify/outside";
 import { deriveKey } from "@/lib/kernel/secret-key";
@@ -25,11 +25,11 @@ export async function findLoss(file: string, { logs }: Header, settings: KeySett
   const stated = await readCheckpoints(file, settings);
   let events = 0;
   for (const { origin, size, root } of newest(stated)) {
-    const [, logId, epoch = "1"] = /^latchkey\/([^/]+)(?:\/(\d+))?$/.exec(origin) ?? [];
-    const log = logs.find((each) => each.logId === logId);
-    if (log && Number(epoch) < log.epoch) continue;
+    const of = readOrigin(origin);
+    const log = logs.find((each) => each.logId === of?.log);
+    if (log && of && of.epoch < log.epoch) continue;
     // What another restore has begun since was lost in whole.
-    const kept = log && Number(epoch) === log.epoch ? log.size + log.waiting : 0;
+    const kept = log && of?.epoch === log.epoch ? log.size + log.waiting : 0;
     events += Math.max(0, size - kept);
     if (log?.checkpoint && kept > 0 && size === log.size && !isSame(root, parseCheckpoint(log.checkpoint).root)) {
       throw new Error(`The checkpoints in ${file} contradict the backup: one of them is not of this log.`);

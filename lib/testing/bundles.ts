@@ -8,6 +8,7 @@ import { BlobWriter, TextReader, ZipWriter } from "@zip.js/zip.js/index-native.j
 import { parseVkey, signNote } from "@/lib/audit/note";
 import { verifyBundle } from "@/lib/audit/verify/bundle";
 import { splitNotes } from "@/lib/audit/verify/outside";
+import { parseRestored } from "@/lib/audit/verify/restored";
 import { readFile } from "@/lib/audit/verify/sums";
 import { openBundle } from "@/lib/audit/verify/zip";
 
@@ -42,29 +43,40 @@ export function withSums(texts: Texts, seed?: Uint8Array): Texts {
 export interface Trust {
   pinned?: readonly string[];
   outside?: readonly string[];
+  restored?: readonly string[];
   isNewest?: boolean;
 }
 
 /** What a verifier says of a bundle: its failures, none when it believes it. */
 export type Verdict = readonly string[];
 
-export async function verdictOf(bundle: Blob, { pinned = [], outside, isNewest }: Trust = {}): Promise<Verdict> {
+export const verdictOf = async (bundle: Blob, trust: Trust = {}): Promise<Verdict> =>
+  (await reportOf(bundle, trust)).failures;
+
+interface Report {
+  failures: Verdict;
+  warnings: readonly string[];
+}
+
+async function reportOf(bundle: Blob, { pinned = [], outside, restored = [], isNewest }: Trust): Promise<Report> {
   const files = await openBundle(bundle).catch((error: Error) => error);
-  if (files instanceof Error) return [`bundle: ${files.message}`];
+  if (files instanceof Error) return { failures: [`bundle: ${files.message}`], warnings: [] };
   const notes = outside && splitNotes(outside.map((note) => `${note}\n`).join(""));
-  const { failures, isVerified } = await verifyBundle(files, {
+  const { failures, warnings, isVerified } = await verifyBundle(files, {
     pinned: pinned.map(parseVkey),
     outside: notes,
+    restored: restored.map(parseRestored),
     isNewest,
   });
   if (isVerified !== (failures.length === 0)) throw new Error("The report contradicts itself.");
-  return failures.map(({ file, line, seq, reason }) =>
+  const lines = failures.map(({ file, line, seq, reason }) =>
     [file, line && ` line ${line}`, seq !== undefined && ` (seq ${seq})`, `: ${reason}`].filter(Boolean).join(""),
   );
+  return { failures: lines, warnings };
 }
 
-/** What the verifier in Python says of each bundle; it is started once. */
-export async function pythonVerdicts(bundles: readonly Blob[], trust: Trust = {}): Promise<Verdict[]> {
+/** What the verifier in Python prints of these bundles; it is started once. */
+export async function runPython(bundles: readonly Blob[], trust: Trust, flags: readonly string[]): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "latchkey-bundles-"));
   try {
     const names = bundles.map((_, at) => `${at}.zip`);
@@ -75,10 +87,11 @@ export async function pythonVerdicts(bundles: readonly Blob[], trust: Trust = {}
     const options = [
       ...(trust.pinned ?? []).flatMap((vkey) => ["--key", vkey]),
       ...(trust.outside ? ["--checkpoints", "outside"] : []),
+      ...(trust.restored ?? []).flatMap((restore) => ["--restored", restore]),
       ...(trust.isNewest ? ["--newest"] : []),
     ];
     const script = path.resolve("scripts/verify-bundle.py");
-    const { stdout } = await promisify(execFile)("python3", [script, "--json", ...options, ...names], {
+    const { stdout } = await promisify(execFile)("python3", [script, ...flags, ...options, ...names], {
       cwd: folder,
       maxBuffer: 1 << 28,
     }).catch((error: { code: unknown; stdout: string; stderr: string }) => {
@@ -86,17 +99,28 @@ export async function pythonVerdicts(bundles: readonly Blob[], trust: Trust = {}
       if (error.code === 1) return error;
       throw new Error(`python3: ${String(error.code)} ${error.stderr}`);
     });
-    return stdout
-      .trim()
-      .split("\n")
-      .map((line) => (JSON.parse(line) as { failures: string[] }).failures);
+    return stdout;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
+async function pythonReports(bundles: readonly Blob[], trust: Trust): Promise<Report[]> {
+  const lines = (await runPython(bundles, trust, ["--json"])).trim().split("\n");
+  return lines.map((line) => JSON.parse(line) as Report);
+}
+
+/** What the verifier in Python says of each bundle. */
+export const pythonVerdicts = async (bundles: readonly Blob[], trust: Trust = {}): Promise<Verdict[]> =>
+  (await pythonReports(bundles, trust)).map(({ failures }) => failures);
+
 /** What both verifiers say, which share no code. */
 export async function bothVerdicts(bundle: Blob, trust: Trust): Promise<[Verdict, Verdict]> {
-  const [python = []] = await pythonVerdicts([bundle], trust);
-  return [await verdictOf(bundle, trust), python];
+  const [ours, python] = await bothReports(bundle, trust);
+  return [ours.failures, python.failures];
+}
+
+export async function bothReports(bundle: Blob, trust: Trust): Promise<[Report, Report]> {
+  const [python] = await pythonReports([bundle], trust);
+  return [await reportOf(bundle, trust), python as Report];
 }

@@ -18,6 +18,7 @@ export const KINDS = {
   "truncate the tail": (lines, at) => lines.slice(0, at),
   // One is gone, so that everything is another each time.
   "rewrite everything": (lines, at) => renumbered(lines.toSpliced(at, 1).map(edited)),
+  "rewrite in another epoch": (lines, at) => renumbered(lines.toSpliced(at, 1).map(edited)),
   "replace the checkpoint": (lines) => lines,
 } as const satisfies Record<string, (lines: string[], at: number) => string[]>;
 
@@ -55,6 +56,7 @@ export function tamper(kind: Kind, attacker: Attacker, at: number, loot: Loot): 
   const lines = linesOf(loot.texts);
   const forged: string[] = KINDS[kind](lines, at);
   if (kind === "rewrite everything") return signedAnew(attacker, forged, loot);
+  if (kind === "rewrite in another epoch") return signedAnew(attacker, forged, { ...loot, origin: `${loot.origin}/2` });
   const checkpoint = kind === "replace the checkpoint" ? replacement(attacker, at, loot) : undefined;
   if (attacker === "the database") return exportedAgain(renumbered(forged), loot, checkpoint);
   const texts = new Map(loot.texts).set("events.jsonl", textOf(forged));
@@ -64,7 +66,8 @@ export function tamper(kind: Kind, attacker: Attacker, at: number, loot: Loot): 
 
 /**
  * Whoever rewrites everything signs everything: with a key of their own; with one that they call the server's next; or
- * with the server's, who has emptied the database of what was sealed.
+ * with the server's, who has emptied the database of what was sealed. The name of another epoch is that of a log after
+ * a restore.
  */
 function signedAnew(attacker: Attacker, records: string[], loot: Loot): Promise<Blob> {
   const { origin, vkey } = loot;

@@ -21,11 +21,13 @@ interface EventSheetProps {
   /** The id in the address; without the event itself, there is none with this id. */
   id: string | null;
   event?: EventRecord;
+  /** The reader's own log. */
+  log: string;
   onClose: () => void;
 }
 
 /** One event in full. */
-export function EventSheet({ id, event, onClose }: EventSheetProps) {
+export function EventSheet({ id, event, log, onClose }: EventSheetProps) {
   const close = (isOpen: boolean) => !isOpen && onClose();
   if (!event) {
     return (
@@ -46,7 +48,7 @@ export function EventSheet({ id, event, onClose }: EventSheetProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Facts event={event} />
         <Changes event={event} />
-        <ProofStatus event={event.ZUID} />
+        <ProofStatus event={event.ZUID} log={log} />
         <div className="flex flex-wrap gap-2">
           {event.actor.ZUID && (
             <Button asChild>

@@ -75,6 +75,8 @@ interface EventTableProps {
   views: readonly ViewRecord[];
   /** The reader, whose views are theirs to change. */
   ownId: string;
+  /** The log of the reader's organization. */
+  log: string;
   rows: readonly EventRecord[];
   /** Left out where counting would take long. */
   total?: number;
@@ -87,7 +89,7 @@ interface EventTableProps {
 }
 
 export function EventTable(props: EventTableProps) {
-  const { chart, views, ownId, total, nextCursor, previousCursor, names, linked } = props;
+  const { chart, views, ownId, log, total, nextCursor, previousCursor, names, linked } = props;
   const filtersSet = useFiltersSet();
   const tail = useLiveTail();
   const rows = useLive(`/v1/audit-events?${filtersSet}`, props.rows, { isOn: tail.isOn, everyMs: 2000 });
@@ -124,7 +126,7 @@ export function EventTable(props: EventTableProps) {
           <EmptyState title="No event yet">Every change and every refusal will appear here as it happens.</EmptyState>
         }
       />
-      <EventSheet id={openId} event={shown} onClose={() => void setOpenId(null)} />
+      <EventSheet id={openId} event={shown} log={log} onClose={() => void setOpenId(null)} />
     </>
   );
 }

@@ -36,6 +36,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         }
         views={views.rows}
         ownId={ctx.principal.id ?? ""}
+        log={ctx.organizationId}
         rows={page.rows}
         total={page.total ?? undefined}
         nextCursor={page.nextCursor ?? undefined}

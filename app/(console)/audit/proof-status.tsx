@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Status, type Tone } from "@/components/ui/status";
 import type { InclusionProof } from "@/lib/audit/schema";
-import { verifyEvent } from "@/lib/audit/verify/event";
-import { keysToTrust, openCheckpoint, rememberedCheckpoint } from "@/lib/audit/verify/memory";
+import { RENAMED } from "@/lib/audit/verify/memory";
+import { proveEvent } from "@/lib/audit/verify/seen";
 import { formatNumber } from "@/lib/format";
 import { api, ApiError } from "@/lib/http/client";
 import { recallTrail, rememberTrail } from "./trail-memory";
@@ -20,14 +20,14 @@ interface Verdict {
  * Whether this event is in the log that was signed, found out in the browser: it asks for the proof, recomputes the
  * root from the event's record and checks the signature. Asking is itself recorded, so it takes a press.
  */
-export function ProofStatus({ event }: { event: string }) {
+export function ProofStatus({ event, log }: { event: string; log: string }) {
   const [verdicts, setVerdicts] = useState<Record<string, Verdict>>({});
   const [isPending, setPending] = useState(false);
   const verdict = verdicts[event];
 
   async function verify() {
     setPending(true);
-    const found = await verdictOf(event);
+    const found = await verdictOf(event, log);
     setVerdicts((known) => ({ ...known, [event]: found }));
     setPending(false);
   }
@@ -52,10 +52,10 @@ export function ProofStatus({ event }: { event: string }) {
   );
 }
 
-async function verdictOf(event: string): Promise<Verdict> {
+async function verdictOf(event: string, log: string): Promise<Verdict> {
   try {
     const { data } = await api<InclusionProof>("GET", `/v1/audit/proof?event=${event}`);
-    return judge(event, data);
+    return judge(event, log, data);
   } catch (error) {
     if (error instanceof ApiError) return { tone: "idle", words: "not verified", detail: error.detail };
     const detail = error instanceof Error ? error.message : String(error);
@@ -63,27 +63,18 @@ async function verdictOf(event: string): Promise<Verdict> {
   }
 }
 
-function judge(event: string, { record, ...proof }: InclusionProof): Verdict {
+function judge(event: string, log: string, { record, ...proof }: InclusionProof): Verdict {
   const place = `Event ${formatNumber(proof.seq)}`;
   if (record === null)
     return { tone: "idle", words: "archived", detail: `${place} is in an archive, which proves it.` };
-  const memory = recallTrail(proof.log);
-  const trusted = keysToTrust(proof.keys, memory);
-  const stated = verifyEvent({ ...proof, record }, trusted);
-  if ((JSON.parse(record) as { id?: unknown }).id !== event) throw new Error("The proof is of another event.");
-  const { vkey } = openCheckpoint(proof.checkpoint, trusted);
-  if (
-    memory &&
-    rememberedCheckpoint(memory).origin === stated.origin &&
-    rememberedCheckpoint(memory).size > stated.size
-  ) {
-    throw new Error("This browser has seen a longer log: the end of it is missing.");
-  }
-  if (!memory) rememberTrail(proof.log, { vkey, checkpoint: proof.checkpoint });
+  const memory = recallTrail(log);
+  const { checkpoint, vkey, isRenamed } = proveEvent({ event, log }, { ...proof, record }, memory);
+  if (isRenamed) return { tone: "warn", words: "signed under another name", detail: RENAMED };
+  if (!memory) rememberTrail(log, { vkey, checkpoint: proof.checkpoint });
   const key = vkey.split("+")[0];
   return {
     tone: "ok",
     words: "included and signed",
-    detail: `${place} of ${formatNumber(stated.size)}, in a tree that ${key} has signed${memory ? "" : ", a key that this browser sees for the first time"}.`,
+    detail: `${place} of ${formatNumber(checkpoint.size)}, in a tree that ${key} has signed${memory ? "" : ", a key that this browser sees for the first time"}.`,
   };
 }

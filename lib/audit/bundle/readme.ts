@@ -14,7 +14,8 @@ To verify it:
 
 --key takes the key as the console shows it under Audit trail > Integrity, which you noted down before: without
 it the bundle vouches for itself. --checkpoints takes the file of checkpoints that was kept outside the server:
-without it nothing tells that the end of the log is missing. Take verify.py from where you trust it, too: whoever
+without it nothing tells that the end of the log is missing, or that all of it was rewritten. When the log was restored
+from a backup, --restored <epoch>:<size> says so, with the value that the restore printed. Take verify.py from where you trust it, too: whoever
 could change the bundle could change the script in it.
 
 To verify one event by hand: the hash of its leaf is SHA-256 of a zero byte and its line without the line end.

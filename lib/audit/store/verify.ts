@@ -8,6 +8,7 @@ import { Findings } from "@/lib/audit/verify/findings";
 import { Prefix } from "@/lib/audit/verify/prefix";
 import { db } from "@/lib/kernel/db";
 import type { AuditLog } from "@/prisma/generated/client";
+import { checkArchives } from "./archives";
 import { checkpointsOf, compareRoots } from "./checkpoints";
 import { differenceOf, readLeaves } from "./leaves";
 import { compareTiles, readHashes } from "./tiles";
@@ -62,6 +63,7 @@ async function verifyLog({ logId, size: head }: AuditLog, report: StoreReport, o
     compareRoots(checkpoints, { prefix, leaves, keys, origin: (epoch) => originOf(logId, epoch) }, findings);
     onProgress(report.events);
   }
+  await checkArchives(logId, size, findings);
   const last = await db().auditCheckpoint.findFirst({ where: { logId }, orderBy: { size: "desc" } });
   if (Number(last?.size ?? 0) !== size) {
     findings.fail(`log ${logId}`, `has ${size} events, and the last checkpoint is of ${Number(last?.size ?? 0)}`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Range } from "@/lib/audit/merkle";
 import { bundleFile, bundleSource, checkpointOf, logOfSize, seedOf, vkeyOfSeed } from "@/lib/testing/audit-log";
 import { splitNotes } from "./outside";
-import { bothVerdicts, pythonVerdicts, type Trust, verdictOf } from "@/lib/testing/bundles";
+import { bothReports, bothVerdicts, pythonVerdicts, type Trust, verdictOf } from "@/lib/testing/bundles";
 
 const PINNED: Trust = { pinned: [vkeyOfSeed(seedOf(1))] };
 
@@ -41,12 +41,13 @@ describe("an untouched bundle is believed by both verifiers", () => {
     expect(await pythonVerdicts(bundles, PINNED)).toEqual(bundles.map(() => []));
   });
 
-  test("of a range, which is complete without the beginning", async () => {
+  test("of a range, which is complete without the beginning, and both say that the beginning is elsewhere", async () => {
     const range: Partial<Parameters<typeof bundleSource>[2]> = { isComplete: true, from: 5, to: 11, filter: {} };
-    expect(await bothVerdicts(await bundleFile(bundleSource(logOfSize(20), [[5, 11]], range)), PINNED)).toEqual([
-      [],
-      [],
-    ]);
+    const reports = await bothReports(await bundleFile(bundleSource(logOfSize(20), [[5, 11]], range)), PINNED);
+    for (const { failures, warnings } of reports) {
+      expect(failures).toEqual([]);
+      expect(warnings).toEqual([expect.stringMatching(/the events before 5 are not in this bundle/i)]);
+    }
   });
 
   test("by the third key, for who trusts the first or the second", async () => {

@@ -1,4 +1,4 @@
-import { type Checkpoint, parseCheckpoint } from "@/lib/audit/checkpoint";
+import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkpoint";
 import { type NoteKey, openNote } from "@/lib/audit/note";
 import { textOf } from "./canonical";
 import { type EventsRead, readEvents } from "./events";
@@ -7,8 +7,9 @@ import { readKeys, trustedOf } from "./keys";
 import { type Manifest, readManifest } from "./manifest";
 import { rootOfMultiproof } from "./multiproof";
 import { compareOutside, isSame, readOutside } from "./outside";
-import { differencesOf, type ProofFile, readProofFile } from "./proof-file";
+import { differencesOf, proofBytesAtMost, type ProofFile, readProofFile } from "./proof-file";
 import { type BundleReport, reportOf } from "./report";
+import type { Restored } from "./restored";
 import { checkNames, checkSums, readFile, WRONG_SUM } from "./sums";
 import type { BundleFiles } from "./zip";
 
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   pinned?: readonly NoteKey[];
   /** Signed checkpoints that were kept outside the server. */
   outside?: readonly string[];
+  /** The restores that are accepted: what they lost of earlier epochs is not compared. */
+  restored?: readonly Restored[];
   /** The bundle is the newest there can be: an outside checkpoint of a longer log is a failure. */
   isNewest?: boolean;
   onProgress?: (events: number) => void | Promise<void>;
@@ -27,7 +30,7 @@ const SMALL_FILE_BYTES = 1 << 20;
 /** Checks everything a bundle claims, and says what failed where. Never throws for what is in the bundle. */
 export async function verifyBundle(files: BundleFiles, options: VerifyOptions = {}): Promise<BundleReport> {
   const findings = new Findings();
-  const { pinned = [], outside, isNewest } = options;
+  const { pinned = [], outside, restored = [], isNewest } = options;
   checkNames(files.names, findings);
   if (findings.failures.length > 0) return reportOf(findings);
 
@@ -41,7 +44,13 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     findings.warnings.push("No key was given that you trust: compare the fingerprint with the one you know.");
   }
 
-  await checkSums(files, manifest, findings);
+  if (manifest.isComplete && manifest.from > 0) {
+    findings.warnings.push(
+      `The events before ${manifest.from} are not in this bundle, but in archives or other bundles: verify those, too.`,
+    );
+  }
+
+  const sound = await checkSums(files, manifest, findings);
   const signed = await findings.attemptLater("checkpoint", async () => {
     const signedText = await text("checkpoint");
     return { note: signedText, checkpoint: parseCheckpoint(openNote(signedText, trusted).body) };
@@ -50,19 +59,27 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
   if (checkpoint && (checkpoint.origin !== manifest.origin || checkpoint.size !== manifest.size)) {
     findings.fail("checkpoint", "is of another log or size than the manifest says");
   }
-  const proof = await findings.attemptLater("proof.json", async () =>
-    readProofFile(await readFile(files, "proof.json")),
-  );
+  const proof = sound.has("proof.json")
+    ? await findings.attemptLater("proof.json", async () =>
+        readProofFile(await readFile(files, "proof.json", proofBytesAtMost(manifest))),
+      )
+    : undefined;
   for (const difference of proof ? differencesOf(proof, manifest) : []) findings.fail("proof.json", difference);
-  const known = outside && readOutside(outside, manifest.origin, trusted, findings);
+  const { origin } = manifest;
+  const known = outside && readOutside(outside, { origin, trusted, restored }, findings);
+  if (!outside && readOrigin(origin)?.epoch !== 1) {
+    findings.warnings.push(
+      "The log was restored: only checkpoints from outside tell whether it begins as it did before.",
+    );
+  }
 
-  const events = await checkEvents(files, manifest, proof, known ?? [], options, findings);
+  const events = proof && (await checkEvents(files, manifest, proof, known ?? [], options, findings));
   if (checkpoint && proof && events) checkRoot(checkpoint, proof, events, findings);
   let compared = 0;
   if (checkpoint && known) {
     const { size, root } = checkpoint;
     const rootAt = (at: number) => (at === size ? root : events?.roots.get(at));
-    compared = compareOutside(known, { size, rootAt, isNewest }, findings);
+    compared = compareOutside(known, { origin, size, rootAt, isNewest }, findings);
   }
   return reportOf(findings, manifest, note.signer, signed, compared);
 }
@@ -71,7 +88,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
 async function checkEvents(
   files: BundleFiles,
   manifest: Manifest,
-  proof: ProofFile | undefined,
+  { ranges }: ProofFile,
   known: readonly Checkpoint[],
   { onProgress }: VerifyOptions,
   findings: Findings,
@@ -81,7 +98,7 @@ async function checkEvents(
   const sizes = new Set(hasBeginning ? known.map(({ size }) => size) : []);
   const { origin } = manifest;
   const events = await findings.attemptLater("events.jsonl", () =>
-    readEvents(files.chunks("events.jsonl"), { origin, ranges: proof?.ranges ?? [], sizes, onProgress }, findings),
+    readEvents(files.chunks("events.jsonl"), { origin, ranges, count: manifest.events, sizes, onProgress }, findings),
   );
   if (!events) return undefined;
   const { sum, leaves } = events;

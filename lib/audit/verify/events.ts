@@ -1,15 +1,17 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { readOrigin } from "@/lib/audit/checkpoint";
 import { type Hash, hashLeaf, type Range } from "@/lib/audit/merkle";
 import { parseCanonical, textOf } from "./canonical";
 import type { Findings } from "./findings";
 import { linesOf } from "./lines";
-import { logOf } from "./outside";
 import { Prefix } from "./prefix";
 
 export interface EventsExpected {
   origin: string;
   ranges: readonly Range[];
+  /** How many there are at most. */
+  count: number;
   /** At which sizes the root of the events read so far is wanted. */
   sizes: ReadonlySet<number>;
   onProgress?: (events: number) => void | Promise<void>;
@@ -22,13 +24,16 @@ export interface EventsRead {
   roots: Map<number, Hash>;
 }
 
-/** Reads events.jsonl once: each line must be the canonical record of the event that belongs there. */
+/**
+ * Reads events.jsonl once: each line must be the canonical record of the event that belongs there. Answers undefined
+ * when there are more than there should be, or too many failures to go on.
+ */
 export async function readEvents(
   chunks: AsyncIterable<Uint8Array>,
-  { origin, ranges, sizes, onProgress }: EventsExpected,
+  { origin, ranges, count, sizes, onProgress }: EventsExpected,
   findings: Findings,
-): Promise<EventsRead> {
-  const log = logOf(origin);
+): Promise<EventsRead | undefined> {
+  const log = readOrigin(origin)?.log;
   const expected = indexesOf(ranges);
   const sum = sha256.create();
   const leaves = new Leaves();
@@ -39,6 +44,8 @@ export async function readEvents(
   for await (const { lines, bytes, isCut } of linesOf(chunks)) {
     sum.update(bytes);
     for (const line of lines) {
+      if (leaves.length === count) findings.fail({ file, line: count + 1 }, "is not among the events of the manifest");
+      if (leaves.length === count || findings.isFull) return undefined;
       const seq = expected.next().value;
       const place = { file, line: leaves.length + 1, ...(seq !== undefined && { seq }) };
       findings.attempt(place, () => requireRecord(line, log, seq));

@@ -9,13 +9,24 @@ export interface Failure extends Place {
   reason: string;
 }
 
+/** Whoever forges a bundle could have it fail a billion times, in the memory of whoever verifies it. */
+const KEPT = 1_000;
+
 /** What a verification finds. It goes on after a failure as far as it can, so that all of them are named. */
 export class Findings {
   readonly failures: Failure[] = [];
   readonly warnings: string[] = [];
 
   fail(place: Place | string, reason: string): void {
-    this.failures.push({ ...(typeof place === "string" ? { file: place } : place), reason });
+    if (this.isFull) return;
+    const isLast = this.failures.length === KEPT;
+    const at = typeof place === "string" ? { file: place } : place;
+    this.failures.push({ ...at, reason: isLast ? "this failure and those after it are not listed" : reason });
+  }
+
+  /** There is no use in going on. */
+  get isFull(): boolean {
+    return this.failures.length > KEPT;
   }
 
   /** What the work answers; undefined, and a failure, when it throws. A damaged file makes it throw anything. */

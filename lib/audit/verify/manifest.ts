@@ -1,3 +1,4 @@
+import { readOrigin } from "@/lib/audit/checkpoint";
 import { parseCanonical } from "./canonical";
 
 /** What a bundle says of itself, signed. */
@@ -24,6 +25,7 @@ const FIELDS = ["size", "events", "complete", "range", "filter", "exported"] as 
 export function readManifest(body: string): Manifest {
   const [version, origin = "", ...lines] = body.slice(0, -1).split("\n");
   if (version !== "latchkey-bundle/1") throw new Error("does not begin with latchkey-bundle/1");
+  if (!readOrigin(origin)) throw new Error("names no log");
   const [size, events, complete, range, filter, exported] = FIELDS.map((name, at) => valueOf(lines[at], name));
   const bounds = (range as string).split(" ");
   if (!/^(true|false)$/.test(complete as string) || bounds.length !== 2) {

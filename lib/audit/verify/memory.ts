@@ -8,7 +8,7 @@ export interface Memory {
   checkpoint: string;
 }
 
-type Published = readonly { vkey: string; endorsement: string | null }[];
+export type Published = readonly { vkey: string; endorsement: string | null }[];
 
 /** A key that nothing endorses begins anew: those before it say nothing for it. */
 export const chainOf = <K extends { endorsement: string | null }>(keys: readonly K[]): readonly K[] =>
@@ -29,3 +29,9 @@ export function openCheckpoint(note: string, trusted: readonly NoteKey[]): { che
 /** What was remembered as a checkpoint; the note was verified before it was kept. */
 export const rememberedCheckpoint = ({ checkpoint }: Memory): Checkpoint =>
   parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf("\n\n") + 1));
+
+/** For who remembers a log under one name and finds it under another: what to do before believing it. */
+export const RENAMED =
+  "The log goes on under another name, as it does after a restore, and is not compared with what this browser saw " +
+  "before. If nobody restored a backup, it was rewritten. Otherwise verify a bundle of it with the checkpoints from " +
+  "outside and the restore that you accept; then let this browser forget what it saw, under Integrity.";

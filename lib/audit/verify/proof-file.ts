@@ -9,6 +9,12 @@ export interface ProofFile {
   hashes: Hash[];
 }
 
+/** How many bytes proof.json has at most: every range takes a few, and leaves out two subtrees at each level at most. */
+export function proofBytesAtMost({ size, events }: Manifest): number {
+  const levels = Math.ceil(Math.log2(size + 1));
+  return 1024 + events * 40 + Math.min(size, (events + 1) * 2 * levels) * 48;
+}
+
 /** Reads proof.json: which leaves are included, and the hashes of all others. */
 export function readProofFile(bytes: Uint8Array): ProofFile {
   const proof = parse(textOf(bytes));
@@ -24,7 +30,8 @@ export function readProofFile(bytes: Uint8Array): ProofFile {
 }
 
 function hashOf(text: unknown): Hash {
-  const hash = fromBase64(String(text));
+  if (typeof text !== "string") throw new Error("has a hash that is no text");
+  const hash = fromBase64(text);
   if (hash.length !== 32) throw new Error("has a hash that is not 32 bytes long");
   return hash;
 }

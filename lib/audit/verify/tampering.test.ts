@@ -8,7 +8,7 @@ import { listKeys, signingKey } from "@/lib/audit/signing-key";
 import { db } from "@/lib/kernel/db";
 import { env } from "@/lib/kernel/env";
 import { writeEvent } from "@/lib/kernel/events";
-import { bothVerdicts, pythonVerdicts, type Trust, unzip, verdictOf } from "@/lib/testing/bundles";
+import { bothVerdicts, pythonVerdicts, type Trust, unzip, type Verdict, verdictOf } from "@/lib/testing/bundles";
 import { foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 import { ATTACKERS, chainOf, isChain, KINDS, type Kind, linesOf, type Loot, tamper } from "@/lib/testing/tamper";
 
@@ -58,6 +58,21 @@ test("the untouched bundle is believed by both verifiers", async () => {
   expect(await pythonVerdicts([bundle], trust)).toEqual([[]]);
 });
 
+const verdictsOf = async (forged: readonly Blob[]) =>
+  [await Promise.all(forged.map((each) => verdictOf(each, trust))), await pythonVerdicts(forged, trust)] as const;
+
+/** The sinks, too, were told of what was signed in the new epoch. */
+async function verdictsWhenTold(forged: readonly Blob[]) {
+  const [ours, python]: [Verdict[], Verdict[]] = [[], []];
+  for (const each of forged) {
+    const outside = [...(trust.outside ?? []), (await unzip(each)).get("checkpoint") as string];
+    const both = await bothVerdicts(each, { ...trust, outside });
+    ours.push(both[0]);
+    python.push(both[1]);
+  }
+  return [ours, python] as const;
+}
+
 test.each(Object.keys(KINDS) as Kind[])(
   "%s: found by both verifiers at every place, whether the file or the database is in the wrong hands",
   async (kind) => {
@@ -65,9 +80,10 @@ test.each(Object.keys(KINDS) as Kind[])(
       const places = Array.from({ length: PLACES }, () => randomInt(EVENTS));
       const forged = await Promise.all(places.map((at) => tamper(kind, attacker, at, loot)));
       const missed = (verdicts: (readonly string[])[]) => places.filter((_, i) => verdicts[i]?.length === 0);
-      const ours = await Promise.all(forged.map((each) => verdictOf(each, trust)));
+      const [ours, python] =
+        kind === "rewrite in another epoch" ? await verdictsWhenTold(forged) : await verdictsOf(forged);
       expect([attacker, missed(ours)]).toEqual([attacker, []]);
-      expect([attacker, missed(await pythonVerdicts(forged, trust))]).toEqual([attacker, []]);
+      expect([attacker, missed(python)]).toEqual([attacker, []]);
     }
   },
   60_000 + PLACES * 3_000,

@@ -26,6 +26,11 @@ async function* chunksOf(entry: FileEntry): AsyncGenerator<Uint8Array> {
   // It is awaited below; a failure before that must not pass for one that nobody handles.
   written.catch(() => undefined);
   const reader = readable.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
-  await written;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+    await written;
+  } finally {
+    // Who stops reading needs no more of it.
+    await reader.cancel().catch(() => undefined);
+  }
 }

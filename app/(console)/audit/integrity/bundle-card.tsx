@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { splitNotes } from "@/lib/audit/verify/outside";
+import { parseRestored } from "@/lib/audit/verify/restored";
 import { Outcome } from "./outcome";
 import { useVerification } from "./use-verification";
 import { verifyInWorker } from "./verify-task";
@@ -19,6 +20,7 @@ export function BundleCard({ log }: { log: string }) {
   const [bundle, setBundle] = useState<File>();
   const [outside, setOutside] = useState<File>();
   const [key, setKey] = useState<string>();
+  const [restored, setRestored] = useState("");
   const [isOver, setOver] = useState(false);
   const vkey = key ?? memory?.vkey ?? "";
 
@@ -27,7 +29,12 @@ export function BundleCard({ log }: { log: string }) {
     if (!bundle) return;
     void verification.run(async (onProgress, signal) => {
       const notes = outside && splitNotes(await outside.text());
-      const task = { bundle, pinned: vkey.trim() ? [vkey.trim()] : [], ...(notes && { outside: notes }) };
+      const accepted = restored
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(parseRestored);
+      const pinned = vkey.trim() ? [vkey.trim()] : [];
+      const task = { bundle, pinned, restored: accepted, ...(notes && { outside: notes }) };
       return verifyInWorker(task, (events) => onProgress({ events }), signal);
     });
   }
@@ -70,6 +77,18 @@ export function BundleCard({ log }: { log: string }) {
           hint="The file the server appends to, from where it cannot change it."
         >
           <FileInput file={outside} onChange={setOutside} />
+        </Field>
+        <Field
+          label="Accepted restores"
+          optional
+          hint="After a restore from a backup: <epoch>:<size>, as npm run restore said. What it lost is not compared."
+        >
+          <Input
+            className="font-mono text-xs"
+            value={restored}
+            onChange={({ target }) => setRestored(target.value)}
+            placeholder="2:1000"
+          />
         </Field>
         <Button type="submit" className="justify-self-start" pending={verification.isRunning} disabled={!bundle}>
           Verify the bundle

@@ -1,9 +1,11 @@
 import type { BundleReport } from "@/lib/audit/verify/report";
+import type { Restored } from "@/lib/audit/verify/restored";
 
 export interface Task {
   bundle: Blob;
   pinned: string[];
   outside?: string[];
+  restored?: Restored[];
   isNewest?: boolean;
 }
 

@@ -1,8 +1,9 @@
 import { recallTrail, rememberTrail } from "@/app/(console)/audit/trail-memory";
 import { fromBase64 } from "@/lib/audit/base64";
+import { readOrigin } from "@/lib/audit/checkpoint";
 import type { ConsistencyProof } from "@/lib/audit/schema";
 import { requireConsistency } from "@/lib/audit/verify/event";
-import { rememberedCheckpoint } from "@/lib/audit/verify/memory";
+import { RENAMED, rememberedCheckpoint } from "@/lib/audit/verify/memory";
 import type { BundleReport } from "@/lib/audit/verify/report";
 import { api, readFile } from "@/lib/http/client";
 import { verifyInWorker } from "./verify-task";
@@ -41,15 +42,16 @@ export async function verifyTrail(
   return report;
 }
 
-/** With the failure that the log does not begin with what this browser has seen, if it does not. */
+/** With the failure that it is another log, or does not begin with what this browser has seen, if so. */
 async function sinceLastVisit(report: BundleReport, log: string): Promise<BundleReport> {
   const memory = recallTrail(log);
   const { checkpoint } = report;
-  if (!memory || !checkpoint) return report;
-  const before = rememberedCheckpoint(memory);
+  if (!checkpoint) return report;
   try {
-    if (before.origin !== checkpoint.origin)
-      throw new Error("The log was restored from a backup since this browser saw it.");
+    if (readOrigin(checkpoint.origin)?.log !== log) throw new Error("This is another log.");
+    if (!memory) return report;
+    const before = rememberedCheckpoint(memory);
+    if (before.origin !== checkpoint.origin) throw new Error(RENAMED);
     const hasGrown = before.size > 0 && before.size < checkpoint.size;
     const path = `/v1/audit/proof?from=${before.size}&to=${checkpoint.size}`;
     const hashes = hasGrown ? (await api<ConsistencyProof>("GET", path)).data.hashes : [];

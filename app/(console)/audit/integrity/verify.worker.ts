@@ -6,12 +6,13 @@ import type { Answer, Task } from "./verify-task";
 const post = (answer: Answer) => self.postMessage(answer);
 
 self.onmessage = async ({ data }: MessageEvent<Task>) => {
-  const { bundle, pinned, outside, isNewest } = data;
+  const { bundle, pinned, outside, restored, isNewest } = data;
   try {
     const files = await openBundle(bundle);
     const report = await verifyBundle(files, {
       pinned: pinned.map(parseVkey),
       outside,
+      restored,
       isNewest,
       onProgress: (events) => post({ events }),
     });
