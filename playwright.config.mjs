@@ -23,6 +23,7 @@ const SAME_ON_EVERY_STORE = [
   "forward-check",
   "fuzz",
   "lists",
+  "log-injection",
   "mail-outage",
   "mass-assignment",
   "matrix",

@@ -80,31 +80,47 @@ test("what happened on one instance, or nowhere in particular, is no other insta
   expect((await world.send(local, "GET", `/v1/instances/${other}/env/audits`)).status).toBe(403);
 });
 
-test("an event made with a key names the key and nobody else, in both forms", async ({ world }) => {
-  const { app, instance } = world.target;
-  const name = fresh("Robot");
-  const { ZUID: key, key: value = "" } = await world.done(world.callers.owner, "POST", `/v1/apps/${app}/keys`, {
-    name,
-  });
-  const refused = await world.send(world.apiKey(value), "PUT", `/v1/instances/${instance}`, { name: fresh("Mine") });
-  expect(refused.status).toBe(403);
+/** Made by the owner: its id, and who presents it. */
+const CREDENTIALS = {
+  api_key: async (world: World, name: string) => {
+    const { owner } = world.callers;
+    const made = await world.done(owner, "POST", `/v1/apps/${world.target.app}/keys`, { name });
+    return { id: made.ZUID, caller: world.apiKey(made.key ?? "") };
+  },
+  access_token: async (world: World, name: string) => {
+    const { instance, publisherRole } = world.target;
+    const made = await world.newToken(world.callers.owner, publisherRole, instance, { name });
+    return { id: made.ZUID, caller: world.bearer(made.token ?? "") };
+  },
+};
 
-  const byKey = await read(world, `${audits(world)}?userZUID=${key}`);
-  expect(byKey).toMatchObject([{ actionByUserZUID: key, firstName: name, lastName: null, email: null }]);
-  const events = `/v1/audit-events?request=${refused.requestId}`;
-  const [event, ...more] = await world.done<Record<string, unknown>[]>(world.callers.auditor, "GET", events);
-  expect(more).toEqual([]);
-  expect(event).toMatchObject({
-    actor: { type: "api_key", ZUID: key, name },
-    outcome: "denied",
-    instanceZUID: instance,
+for (const [type, newCredential] of Object.entries(CREDENTIALS)) {
+  test(`what is done and refused with an ${type} names it and nobody else, in both forms`, async ({ world }) => {
+    const { instance } = world.target;
+    const name = fresh("Robot");
+    const { id, caller } = await newCredential(world, name);
+    const refused = await world.send(caller, "PUT", `/v1/instances/${instance}`, { name: fresh("Mine") });
+    expect(refused.status).toBe(403);
+    await world.done(caller, "DELETE", "/v1/token");
+
+    const events = `/v1/audit-events?actor=${id}&dir=asc`;
+    const found = await world.done<Record<string, unknown>[]>(world.callers.auditor, "GET", events);
+    const actor = { type, ZUID: id, name };
+    expect(found).toMatchObject([
+      { actor, outcome: "denied", instanceZUID: instance },
+      { actor, outcome: "allowed", verb: 3, target: { ZUID: id, name } },
+    ]);
+    const vendors = await read(world, `${audits(world)}?userZUID=${id}&dir=asc`);
+    expect(vendors[0]).toMatchObject({ affectedZUID: instance, action: 2 });
+    for (const each of vendors)
+      expect(each).toMatchObject({ actionByUserZUID: id, firstName: name, lastName: null, email: null });
+    for (const text of [JSON.stringify(found), JSON.stringify(vendors)]) {
+      expect(text).not.toContain(world.server.seed.acme.people.owner.id);
+      expect(text).not.toContain("Acme Owner");
+      expect(text).not.toContain("@");
+    }
   });
-  for (const text of [JSON.stringify(event), JSON.stringify(byKey)]) {
-    expect(text).not.toContain(world.server.seed.acme.people.owner.id);
-    expect(text).not.toContain("Acme Owner");
-    expect(text).not.toContain("@");
-  }
-});
+}
 
 test("the trail is filtered by each of its facts", async ({ world }) => {
   const { app, key } = await world.newTarget(world.callers.owner, world.target.instance);

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type ApiClient, signInByHttp } from "../fixtures/api-client";
-import { run, settingsOf } from "../fixtures/program";
+import { auditVerify } from "../fixtures/program";
 import { expect, test } from "../fixtures/server";
 import type { Server } from "../fixtures/start-server";
 
@@ -13,8 +13,6 @@ async function auditorOf(server: Server): Promise<ApiClient> {
 
 const ask = (server: Server, client: ApiClient, query = "") =>
   fetch(`${server.origin}/v1/audit/bundle${query}`, { headers: client.headers() });
-
-const verify = (server: Server, args: string[]) => run("audit-verify", settingsOf(server), ...args);
 
 test("a bundle comes as a file with a name, and a range that the log does not have is refused by name", async ({
   server,
@@ -53,22 +51,22 @@ test("npm run audit:verify says by its exit code whether a bundle holds, by whic
   await writeFile(bundle, Buffer.from(await (await ask(server, auditor)).arrayBuffer()));
   const checkpoints = path.join(server.dataDir, "checkpoints.log");
 
-  const whole = await verify(server, [bundle, "--key", data.keys[0]?.vkey ?? "", "--checkpoints", checkpoints]);
+  const whole = await auditVerify(server, [bundle, "--key", data.keys[0]?.vkey ?? "", "--checkpoints", checkpoints]);
   expect(whole.stdout).toContain(": VERIFIED\n");
   expect(whole.stdout).toContain(": every event from 0 up to ");
   expect(whole.code).toBe(0);
 
   const other = "latchkey-34750f98+92e7f2c6+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
-  const foreign = await verify(server, [bundle, "--key", other]);
+  const foreign = await auditVerify(server, [bundle, "--key", other]);
   expect([foreign.code, foreign.stdout]).toEqual([1, expect.stringContaining("manifest: ")]);
-  expect((await verify(server, [checkpoints])).code).toBe(1);
-  expect((await verify(server, [bundle, "--key", "nonsense"])).code).toBe(2);
+  expect((await auditVerify(server, [checkpoints])).code).toBe(1);
+  expect((await auditVerify(server, [bundle, "--key", "nonsense"])).code).toBe(2);
 });
 
 test("npm run audit:verify without a bundle checks the trail where it lives", async ({ server }) => {
   await auditorOf(server);
   await server.stop();
-  const here = await verify(server, []);
+  const here = await auditVerify(server, []);
   await server.restart();
   expect(here.stdout).toContain("The trail of this server: VERIFIED\n");
   expect(here.code).toBe(0);

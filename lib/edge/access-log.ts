@@ -20,9 +20,9 @@ export function logAnswer({ url, began, ...answered }: Answered, level: "info" |
   log()[level]({ ...answered, path: withoutSecrets(path), ms: Math.round(performance.now() - began) }, "request");
 }
 
-/** A secret pasted into an address must not reach the log, whatever its spelling. */
+/** A secret pasted into an address must not reach the log, whatever its spelling. Control characters stay encoded. */
 const withoutSecrets = (path: string) =>
   path
     .slice(0, 300)
-    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/%([2-6][0-9a-f]|7[0-9a-e])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     .replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");
