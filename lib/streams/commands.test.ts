@@ -125,6 +125,7 @@ describe("an address", () => {
     ["webhook", "https://[fe80::1]/"],
     ["webhook", "https://[::ffff:169.254.169.254]/"],
     ["webhook", "https://[fd00:ec2::254]/"],
+    ["webhook", "https://[fd20:ce::254]/"],
     ["webhook", "https://100.100.100.200/"],
     ["webhook", "https://2852039166/"],
     ["webhook", "https://user:password@siem.example.com/"],
