@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { requirePermission } from "@/lib/kernel/authority";
+import { refuse, requirePermission } from "@/lib/kernel/authority";
+import { AppError } from "@/lib/kernel/errors";
 import { mutate } from "@/lib/kernel/mutate";
 import { makeBundle } from "./bundle/make";
 import { listEventIds } from "./queries";
@@ -29,13 +30,16 @@ export async function exportBundle(ctx: Ctx, { fromSeq, toSeq, ...query }: Expor
 }
 
 /** That somebody verified the trail up to a size, with what result: who looked stands on the trail, too. */
-export function reportVerification(ctx: Ctx, { size, from, result }: ReportVerification) {
+export async function reportVerification(ctx: Ctx, { size, from, result }: ReportVerification) {
+  if (ctx.principal.kind !== "user") return refuse(ctx, "audit", "Only a person says what a verification came to.");
   const target = { id: ctx.organizationId, name: "trail" };
   const act = { authority: "audit:read", action: "trail.verified", target } as const;
-  return mutate(ctx, act, () =>
-    Promise.resolve({
-      result: { size, from, result },
-      audit: { action: act.action, target, after: { size, from, result } },
-    }),
-  );
+  return mutate(ctx, act, async (tx) => {
+    const log = await tx.auditLog.findUnique({ where: { logId: ctx.organizationId } });
+    if (size > (log?.size ?? 0n)) {
+      const errors = [{ pointer: "/size", detail: "is more than the trail has" }];
+      throw new AppError("invalid_input", "/size is more than the trail has.", { errors });
+    }
+    return { result: { size, from, result }, audit: { action: act.action, target, after: { size, from, result } } };
+  });
 }
