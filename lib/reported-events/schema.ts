@@ -46,7 +46,7 @@ const isPlainNumber = (value: number) => value === 0 || (Math.abs(value) >= 1e-6
 
 /** What a credential did, or was refused, at a protected API. */
 export const ReportedEvent = z.strictObject({
-  /** The caller's own id of the event: reported again, it is not stored twice. */
+  /** The caller's own id of the event: reported again, it is not stored twice while the trail has it. */
   id: Reference.optional(),
   /** The value that was presented, or the id of its API key, access token or login. */
   credential: z.string().max(200, "takes at most 200 characters"),
