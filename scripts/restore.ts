@@ -4,7 +4,6 @@ import { inspect, parseArgs } from "node:util";
 import { verifyStore } from "@/lib/audit/store/verify";
 import { findLoss, type Loss } from "@/lib/backup/loss";
 import { checkBackup } from "@/lib/backup/read";
-import { restoresOf } from "@/lib/backup/guard";
 import { restoreBackup } from "@/lib/backup/restore";
 import { env } from "@/lib/kernel/env";
 import { openStore } from "@/lib/store/open";
@@ -15,9 +14,10 @@ Restores a backup into an empty store: DATA_DIR, or the database of DATABASE_URL
 the secret key of the deployment that the backup was taken of.
 
   --checkpoints   the signed checkpoints that were kept outside the database, up to the last moment of the old
-                  deployment; else CHECKPOINT_FILE, or checkpoints.log in DATA_DIR. When they show that nothing happened
-                  since the backup, API keys and access tokens go on working. Otherwise each is refused until an Owner
-                  or Admin has confirmed it: one that was revoked since must not come back to life.
+                  deployment; else CHECKPOINT_FILE, or checkpoints.log in DATA_DIR. When they end with a server that
+                  was stopped and show that nothing happened since the backup, API keys, access tokens and streams go
+                  on. Otherwise each key and token is refused until an Owner or Admin has confirmed it, and each stream
+                  is paused until it is resumed: one that was revoked or deleted since must not come back to life.
 `;
 
 async function main(): Promise<void> {
@@ -27,14 +27,20 @@ async function main(): Promise<void> {
   const loss = await findLoss(checkpoints ?? settings.checkpoints.file, backup.header, settings);
   const store = await openStore(settings, (warning) => process.stderr.write(`${warning}\n`));
   try {
-    const { sessions, logins, quarantined } = await restoreBackup(store, file, backup, loss, settings);
+    const { sessions, logins, quarantined, streams, restores } = await restoreBackup(
+      store,
+      file,
+      backup,
+      loss,
+      settings,
+    );
     const { findings, events } = await verifyStore();
     process.stdout.write(
       `Restored the backup of ${backup.header.createdAt}. ${WORDS[loss.kind]}\n` +
         `${sessions} sessions and ${logins} logins have ended. ${quarantined} API keys and access tokens wait to be confirmed.\n` +
+        `${streams} streams of the trail were paused: each sends nothing until somebody has looked at its address and resumed it.\n` +
         `${events} events of the trail were checked against what was signed: ${findings.failures.length} failures.\n`,
     );
-    const restores = restoresOf(backup.header, loss);
     if (restores.length > 0) {
       process.stdout.write(
         `Each log goes on in another epoch. Whoever verifies it has to accept this; write it down:\n` +

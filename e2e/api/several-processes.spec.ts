@@ -76,7 +76,9 @@ test("of 200 parallel wrong passwords over two processes at most ten reach the h
   const logIn = (at: { send: typeof peer.send }, name: string, password: string, from = "203.0.113.1") =>
     at.send({ "x-forwarded-for": from }, "POST", "/auth/login", { email: name, password });
   const tries = await Promise.all(
-    Array.from({ length: 200 }, (_, i) => logIn(i % 2 ? world : peer, email, `wrong horse battery ${i}`)),
+    Array.from({ length: 200 }, (_, i) =>
+      logIn(i % 2 ? world : peer, email, `wrong horse battery ${i}`, `198.51.100.${i}`),
+    ),
   );
   // 401 says that the password was looked at; 403 that the account is locked, 503 that too many waited.
   const counts = (status: number) => tries.filter((reply) => reply.status === status).length;

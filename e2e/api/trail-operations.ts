@@ -44,8 +44,8 @@ export const TRAIL_OPERATIONS: Record<string, Operation> = {
     statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",
   },
   "POST /v1/audit/verifications": {
-    statuses: "401 401 401  201 201  201 403  201 201 403 201  403 403  201  403 403  403 403  201",
-    body: () => ({ size: 3, result: "verified" }),
+    statuses: "401 401 401  201 403  403 403  201 201 403 201  403 403  201  403 403  403 403  403",
+    body: () => ({ size: 1, result: "verified" }),
   },
   "GET /v1/audit/checkpoint": {
     statuses: "401 401 401  200 200  200 403  200 200 403 200  403 403  200  403 403  403 403  200",

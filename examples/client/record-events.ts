@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** What a credential did, or was refused, at your API. */
 export interface ReportedEvent {
-  /** Yours; made up when it is missing. An event with an id that was stored before is not stored again. */
+  /** Yours; made up when it is missing. An event whose id the trail has is not stored again, until it is archived. */
   id?: string;
   /** The value that was presented, or the id of its key, token or login. */
   credential: string;

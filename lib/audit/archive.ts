@@ -2,6 +2,7 @@ import "server-only";
 import { newRequestId } from "@/lib/edge/request-id";
 import { db } from "@/lib/kernel/db";
 import { writeEvent } from "@/lib/kernel/events";
+import { log } from "@/lib/kernel/log";
 import { writeArchive } from "./archive-file";
 import type { Range } from "./merkle";
 
@@ -12,34 +13,54 @@ const ROWS_AT_ONCE = 1_000;
 /**
  * Moves what the organizations no longer keep into archives: a bundle is written and verified, then its events
  * leave the database, and the tree stays as it is. What an earlier run was interrupted at is finished first.
- * Answers how many events were archived. Throws when a bundle cannot be written or does not verify.
+ * Answers how many events were archived. An organization whose bundle cannot be written or does not verify is told of in
+ * the log and keeps its events, and keeps no other from its turn.
  */
 export async function archiveOldEvents(): Promise<number> {
   let archived = 0;
   const organizations = await db().organization.findMany({ where: { auditRetentionDays: { gt: 0 } } });
   for (const { id, auditRetentionDays } of organizations) {
-    await dropArchived(id);
-    for (;;) {
-      const range = await findDue(id, auditRetentionDays);
-      if (!range) break;
-      await archive(id, range);
-      await dropArchived(id);
-      archived += range[1] - range[0];
+    try {
+      for await (const events of archivesOf(id, auditRetentionDays)) archived += events;
+    } catch (err) {
+      log().error({ err, organization: id }, "events were not archived; tried again in a day");
     }
   }
   return archived;
 }
 
+async function* archivesOf(logId: string, days: number): AsyncGenerator<number> {
+  await dropArchived(logId);
+  for (;;) {
+    const range = await findDue(logId, days);
+    if (!range) return;
+    await archive(logId, range);
+    await dropArchived(logId);
+    yield range[1] - range[0];
+  }
+}
+
 /** The next events that were sealed so many days ago: when they happened is what a reporter says of some. */
 async function findDue(logId: string, days: number): Promise<Range | undefined> {
   const from = await archivedUpTo(logId);
-  const log = await db().auditLog.findUnique({ where: { logId } });
-  const epochs = Array.from({ length: log?.epoch ?? 0 }, (_, before) => before + 1);
+  const epochs = await epochsOf(logId);
   const [due] = await db().$queryRaw<{ size: number | null }[]>`
     select max(size)::float8 as size from audit_checkpoint
     where log_id = ${logId} and epoch = any(${epochs}::int[]) and size > ${from} and size <= ${from + EVENTS_AT_MOST}
       and signed_at < clock_timestamp() - make_interval(days => ${days})`;
   return due?.size ? [from, due.size] : undefined;
+}
+
+/** There is one for each restore; the index has the sizes of each in their order. */
+async function epochsOf(logId: string): Promise<number[]> {
+  const epochs: number[] = [];
+  for (;;) {
+    const lt = epochs.at(-1);
+    const before = { logId, ...(lt !== undefined && { epoch: { lt } }) };
+    const newest = await db().auditCheckpoint.findFirst({ where: before, orderBy: { epoch: "desc" } });
+    if (!newest) return epochs;
+    epochs.push(newest.epoch);
+  }
 }
 
 async function archivedUpTo(logId: string): Promise<number> {

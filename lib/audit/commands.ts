@@ -1,6 +1,8 @@
 import "server-only";
 import type { Snapshot } from "@/lib/kernel/actions";
+import { refuse } from "@/lib/kernel/authority";
 import type { Ctx } from "@/lib/kernel/ctx";
+import { AppError } from "@/lib/kernel/errors";
 import { mutate, requireAct } from "@/lib/kernel/mutate";
 import { masked } from "@/lib/kernel/secrets";
 import { makeBundle } from "./bundle/make";
@@ -60,12 +62,18 @@ function wordsOf(filter: object): Record<string, unknown> | null {
 }
 
 /** That somebody verified the trail up to a size, with what result: who looked stands on the trail, too. */
-export function reportVerification(ctx: Ctx, verification: ReportVerification) {
+export async function reportVerification(ctx: Ctx, verification: ReportVerification) {
+  if (ctx.principal.kind !== "user") return refuse(ctx, "audit", "Only a person says what a verification came to.");
   const target = trailOf(ctx);
   const act = { authority: "audit:read", action: "trail.verified", target } as const;
-  return mutate(ctx, act, () =>
-    Promise.resolve({ result: verification, audit: { action: act.action, target, after: verification } }),
-  );
+  return mutate(ctx, act, async (tx) => {
+    const log = await tx.auditLog.findUnique({ where: { logId: ctx.organizationId } });
+    if (!verification.bundle && verification.size > (log?.size ?? 0n)) {
+      const errors = [{ pointer: "/size", detail: "is more than the trail has" }];
+      throw new AppError("invalid_input", "/size is more than the trail has.", { errors });
+    }
+    return { result: verification, audit: { action: act.action, target, after: verification } };
+  });
 }
 
 const exportOf = (ctx: Ctx) => ({ authority: "audit:read", action: "trail.exported", target: trailOf(ctx) }) as const;

@@ -18,6 +18,13 @@ test.each([
   ["\rx", `"'\rx"`],
   ["  =1", `"'  =1"`],
   ["＝1", `"'＝1"`],
+  ['x;=HYPERLINK("http://evil")', `"x;'=HYPERLINK(""http://evil"")"`],
+  ["x; @SUM(A1)", "x; '@SUM(A1)"],
+  ['x;"=1', `"x;""'=1"`],
+  ["x\t+1", "x\t'+1"],
+  ["x|-1|=2", "x|'-1|'=2"],
+  ["x\n=1", `"x\n'=1"`],
+  ["a=1; b=2", "a=1; b=2"],
 ])("a cell of %j is written so that no spreadsheet runs it", (value, written) => {
   expect(csvLine([value, "next"])).toBe(`${written},next\r\n`);
 });

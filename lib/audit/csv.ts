@@ -1,5 +1,7 @@
 /** What a spreadsheet would take for a formula, also behind blanks it strips. */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+/** The same where a spreadsheet that separates by something else than commas would begin a cell. */
+const INNER = /([;|\t\r\n][\s\0"]*)(?=[=+\-@＝＋－＠])/g;
 
 /**
  * One line of RFC 4180. A cell that a spreadsheet would run as a formula begins with an apostrophe, as OWASP has it:
@@ -9,7 +11,8 @@ export const csvLine = (cells: readonly unknown[]) => `${cells.map(cellOf).join(
 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return "";
-  const text = String(value);
-  const safe = typeof value === "string" && FORMULA.test(text) ? `'${text}` : text;
+  const safe = typeof value === "string" ? withoutFormulas(value) : String(value);
   return /[",\r\n]|^\s|\s$|^'/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const withoutFormulas = (text: string) => (FORMULA.test(text) ? "'" : "") + text.replace(INNER, "$1'");

@@ -45,7 +45,8 @@ async function listSinks(logId: string): Promise<SinkRecord[]> {
       where c.log_id = ${logId} and c.position <= s.position order by c.epoch desc, c.size desc limit 1) told on true
     order by s.name`;
   return rows.map(({ name, behind, toldAt, toldSize }) => {
-    const [kind = "", place = ""] = name.split(" ");
+    const [kind = "", where = ""] = name.split(" ");
+    const place = kind === "url" ? new URL(where).host : where;
     return { kind, place, behind, toldAt: toldAt?.toISOString() ?? null, toldSize };
   });
 }

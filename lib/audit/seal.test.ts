@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/kernel/db";
 import { writeEvent } from "@/lib/kernel/events";
+import { newId } from "@/lib/kernel/new-id";
 import { foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 import { parseCheckpoint } from "./checkpoint";
 import { LEAF_COLUMNS, type LeafEvent, recordOf } from "./leaf";
@@ -122,6 +123,24 @@ describe("sealing", () => {
       expect(await sealBatch()).toBeUndefined();
     });
     expect(await sealBatch()).toMatchObject({ events: 1, hasMore: false });
+  });
+
+  it("takes a batch of some megabytes, and one event at least, so that nothing in them can hold it up", async () => {
+    const add = (count: number, after: object) => db().$executeRaw`
+      insert into audit_event (id, organization_id, actor_type, actor_name, action, verb, target_type, target_name,
+        outcome, request_id, ip, user_agent, after)
+      select ${newId("event")} || n, ${acme.id}, 'system', 'x', 'api.x', 1, 'x', 'x', 'allowed', 'x', '', '',
+        ${JSON.stringify(after)}::jsonb
+      from generate_series(1, ${count}) as n`;
+    await sealPending();
+    // Of 180 kB each, as the database writes such numbers out.
+    await add(30, { amounts: Array<number>(580).fill(9e307) });
+    expect(await sealBatch()).toMatchObject({ events: 23, hasMore: true });
+    expect(await sealBatch()).toMatchObject({ events: 7, hasMore: false });
+    await add(1, { text: "x".repeat(5_000_000) });
+    await add(150, { text: "short" });
+    expect(await sealBatch()).toMatchObject({ events: 1, hasMore: true });
+    expect(await sealBatch()).toMatchObject({ events: 150, hasMore: false });
   });
 
   it("writes nothing when there is nothing new", async () => {

@@ -11,10 +11,12 @@ import { keysBefore, signingKey } from "./signing-key";
 import { loadTiles, saveTile } from "./tile-store";
 import { edgeOf, growTiles, newestOf, readerOf, type Tile } from "./tiles";
 
-/** So that a transaction stays far below the time any may take. */
+/** So that a transaction stays far below the time any may take, whatever is in the events. */
 const BATCH = 2_000;
+const BATCH_BYTES = 4_000_000;
+const ROWS_AT_ONCE = 100;
 
-type PendingEvent = LeafEvent & { logId: string; position: bigint };
+type PendingEvent = LeafEvent & { logId: string; position: bigint; bytes: number };
 
 /** What is stored is not what was signed: somebody has to look before more is signed. */
 export class TreeMismatch extends Error {
@@ -29,17 +31,14 @@ export interface Sealed {
 }
 
 /**
- * Puts the committed events that no log has yet into their logs, up to 2,000 in the order of their positions,
- * and signs a checkpoint of each log that grew: all in one transaction, or nothing. Answers undefined while
+ * Puts the committed events that no log has yet into their logs, up to 2,000 or some megabytes in the order of their
+ * positions, and signs a checkpoint of each log that grew: all in one transaction, or nothing. Answers undefined while
  * another process is at it. Throws TreeMismatch when a tree is no longer what was signed.
  */
 export async function sealBatch(): Promise<Sealed | undefined> {
   return db().$transaction(async (tx) => {
     if (!(await trySealing(tx))) return undefined;
-    const events = await tx.$queryRaw<PendingEvent[]>`
-      select p.log_id as "logId", p.position, ${LEAF_COLUMNS}
-      from audit_pending p join audit_event e on e.position = p.position
-      order by p.position limit ${BATCH}`;
+    const { events, hasMore } = await readPending(tx);
     const signing = await signingKey(tx);
     const keys = await keysBefore(tx, signing);
     for (const log of new Set(events.map(({ logId }) => logId))) {
@@ -50,8 +49,30 @@ export async function sealBatch(): Promise<Sealed | undefined> {
     const [waited] = await tx.$queryRaw<{ seconds: number }[]>`
       with sealed as (delete from audit_pending where position = any(${positions}::bigint[]) returning since)
       select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)::float8 as seconds from sealed`;
-    return { events: events.length, lagSeconds: waited?.seconds ?? 0, hasMore: events.length === BATCH };
+    return { events: events.length, lagSeconds: waited?.seconds ?? 0, hasMore };
   });
+}
+
+/** The next events, at least one if any waits. */
+async function readPending(tx: Tx): Promise<{ events: PendingEvent[]; hasMore: boolean }> {
+  const events: PendingEvent[] = [];
+  let room = BATCH_BYTES;
+  while (events.length < BATCH && room > 0) {
+    const last = events.at(-1)?.position ?? -1n;
+    const some = await tx.$queryRaw<PendingEvent[]>`
+      select * from (
+        select sized.*, sum(bytes) over (order by position) - bytes as ahead from (
+          select p.log_id as "logId", p.position, ${LEAF_COLUMNS}, octet_length(concat(e.before, e.after)) as bytes
+          from (
+            select log_id, position from audit_pending where position > ${last} order by position limit ${ROWS_AT_ONCE}
+          ) p join audit_event e on e.position = p.position
+        ) as sized
+      ) as summed where ahead < ${room} order by position`;
+    events.push(...some);
+    for (const { bytes } of some) room -= bytes;
+    if (some.length < ROWS_AT_ONCE && room > 0) return { events, hasMore: false };
+  }
+  return { events, hasMore: true };
 }
 
 interface Keys {

@@ -5,6 +5,7 @@ import type { Env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { metrics } from "@/lib/kernel/metrics";
 import { appendNotes } from "./checkpoint-file";
+import { processNote } from "./process-note";
 import { sealBatch, TreeMismatch } from "./seal";
 import { configuredSinks, copyCheckpoints, type Sink } from "./sinks";
 
@@ -14,23 +15,40 @@ const PATIENCE_MS = 2_000;
 
 /**
  * Seals what is new every second, whichever process of the deployment comes first, and copies the checkpoints
- * out of the database. What it answers stops it after a last round. Throws an Error when the file of
+ * out of the database. What it answers stops it after a last round, and says
+ * so in the file when there is no more to tell. Throws an Error when the file of
  * checkpoints cannot be written: nothing outside the database would bear witness.
  */
 export async function startSealer(settings: Env["checkpoints"]): Promise<() => Promise<void>> {
-  await appendNotes(settings.file, []).catch((cause: Error) => {
+  await appendNotes(settings.file, [processNote("started", new Date())]).catch((cause: Error) => {
     throw new Error(`Checkpoints cannot be written to ${settings.file}: ${cause.message}. Set CHECKPOINT_FILE.`, {
       cause,
     });
   });
   const stopSealing = repeat("sealing the trail", sealPending);
-  const stopCopying = configuredSinks(settings).map((sink) =>
-    repeat(`copying checkpoints (${sink.name})`, () => copy(sink)),
-  );
-  return async () => {
-    const last = stopSealing().then(() => Promise.all(stopCopying.map((stop) => stop())));
-    await Promise.race([last, delay(PATIENCE_MS, undefined, { ref: false })]);
+  const [file, ...others] = configuredSinks(settings);
+  const copying = (sink: Sink) => repeat(`copying checkpoints (${sink.name})`, () => copy(sink));
+  const [stopFile, stopOthers] = [copying(file), others.map(copying)];
+  const sayStopped = async () => {
+    if (await isAllTold(file)) await appendNotes(settings.file, [processNote("stopped", new Date())]);
   };
+  return async () => {
+    const told = stopSealing().then(() =>
+      Promise.all([stopFile().then(sayStopped), ...stopOthers.map((stop) => stop())]),
+    );
+    await Promise.race([told, delay(PATIENCE_MS, undefined, { ref: false })]);
+  };
+}
+
+/** Whether nothing waits, the file has every checkpoint, and no process goes on that could add to them. */
+async function isAllTold({ name }: Sink): Promise<boolean> {
+  const [found] = await db().$queryRaw<{ isAll: boolean }[]>`
+    select not exists (select from audit_pending)
+      and not exists (select from verifier where lease_expires_at > clock_timestamp())
+      and not exists (
+        select from audit_checkpoint where position > coalesce((select position from audit_sink where name = ${name}), 0)
+      ) as "isAll"`;
+  return found?.isAll === true;
 }
 
 /**

@@ -7,7 +7,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { db } from "@/lib/kernel/db";
 import { writeEvent } from "@/lib/kernel/events";
 import { foundOrganization, type TestOrganization } from "@/lib/testing/organization";
+import { getIntegrity } from "./integrity";
+import { factIn } from "./process-note";
 import { sealPending, startSealer } from "./sealer";
+import { splitNotes } from "./verify/outside";
 import { configuredSinks, copyCheckpoints, type Sink } from "./sinks";
 
 let directory: string;
@@ -110,6 +113,8 @@ it("a webhook is posted the notes, and anything but success is a failure that is
     status = 200;
     await copyCheckpoints(sink);
     expect(bodies.join("")).toContain(`latchkey/${acme.id}\n1\n`);
+    const { sinks } = await getIntegrity(acme.owner);
+    expect(sinks.filter(({ kind }) => kind === "url").map(({ place }) => place)).toEqual([url.host]);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -122,6 +127,28 @@ it("a sealer that stops has sealed and copied the last event", async () => {
   await stop();
   expect(await db().auditPending.count()).toBe(0);
   expect(await notes()).toEqual(["1"]);
+  expect(await facts()).toEqual(["started", undefined, "stopped"]);
+});
+
+const facts = async () => {
+  const told = splitNotes(await readFile(file, "utf8")).map((note) => factIn(note));
+  return told.filter((fact, at) => fact !== told[at - 1]);
+};
+
+it("a sealer that stops while another process goes on, or before all is copied, does not say that this is the end", async () => {
+  const verifier = { id: "another", leaseExpiresAt: new Date(Date.now() + 60_000), appliedSeq: 0 };
+  await db().verifier.create({ data: verifier });
+  const stop = await startSealer({ file, url: undefined, syslog: undefined });
+  await stop();
+  await db().verifier.deleteMany();
+  expect((await facts()).at(-1)).not.toBe("stopped");
+
+  const again = await startSealer({ file, url: undefined, syslog: undefined });
+  await db().auditSink.updateMany({ data: { leaseEndsAt: new Date(Date.now() + 60_000) } });
+  await sealOne();
+  await again();
+  expect((await facts()).at(-1)).toBe("started");
+  await expireLease();
 });
 
 it("a file that cannot be written stops the start, and says what to set", async () => {

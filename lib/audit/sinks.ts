@@ -19,9 +19,10 @@ const LEASE_SECONDS = 10;
 const TIMEOUT_MS = 5_000;
 const AT_ONCE = 200;
 
-export function configuredSinks({ file, url, syslog }: Env["checkpoints"]): Sink[] {
+/** The file first. */
+export function configuredSinks({ file, url, syslog }: Env["checkpoints"]): [Sink, ...Sink[]] {
   // A path is another file on every machine.
-  const sinks: Sink[] = [{ name: `file ${hostname()} ${file}`, write: (notes) => appendNotes(file, notes) }];
+  const sinks: [Sink, ...Sink[]] = [{ name: `file ${hostname()} ${file}`, write: (notes) => appendNotes(file, notes) }];
   if (url) sinks.push({ name: `url ${placeOf(url)}`, write: (notes) => postNotes(url, notes) });
   if (syslog) sinks.push({ name: `syslog ${syslog.host}`, write: (notes) => logNotes(syslog, notes) });
   return sinks;

@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import { db, type Tx } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
+import { networkOf } from "@/lib/kernel/networks";
 
 export interface Bucket {
   digest: Uint8Array<ArrayBuffer>;
@@ -105,12 +105,5 @@ export const singleSignOnBucket = (ip: string): Bucket => ({
   threshold: 200,
   windowMinutes: 5,
 });
-
-function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  if (address.kind() === "ipv4") return address.toString();
-  return address.toByteArray().slice(0, 8).join(".");
-}
 
 const sha256 = (value: string) => new Uint8Array(createHash("sha256").update(value).digest());

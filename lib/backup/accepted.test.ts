@@ -10,7 +10,6 @@ import { bothVerdicts } from "@/lib/testing/bundles";
 import { foundOrganization } from "@/lib/testing/organization";
 import { newFolder, newStore, within } from "@/lib/testing/restoring";
 import { testStore } from "@/lib/testing/setup";
-import { restoresOf } from "./guard";
 import { checkBackup } from "./read";
 import { restoreBackup } from "./restore";
 import { writeBackup } from "./write";
@@ -29,21 +28,24 @@ test("after a restore that lost events, the log is believed by who accepts what 
 
   const store = await newStore();
   const checked = await checkBackup(file, env());
-  const loss = { kind: "some", events: 2 } as const;
-  await restoreBackup(store, file, checked, loss, env());
+  const loss = { kind: "some", events: 2, epochs: { [acme.id]: 2_000_000_000 } } as const;
+  const { restores } = await restoreBackup(store, file, checked, loss, env());
   await within(store, async () => {
     await newKey(acme);
     await sealPending();
     const bundle = await new Response((await makeBundle(acme.id, {})).stream()).blob();
-    const outside = [...before, ...(await signed()).filter(({ epoch }) => epoch === 2)].map(({ note }) => note);
+    const outside = [...before, ...(await signed()).filter(({ epoch }) => epoch === 2_000_000_001)].map(
+      ({ note }) => note,
+    );
     for (const verdict of await bothVerdicts(bundle, { pinned, outside })) {
       expect(verdict.join()).toContain("lost events in a restore that was not accepted");
     }
     const [size = 0] = before.slice(-2).map((checkpoint) => Number(checkpoint.size));
-    const said = `${acme.id} --restored 2:${size}`;
-    expect(restoresOf(checked.header, loss)).toContain(said);
+    const said = `${acme.id} --restored 2000000001:${size}`;
+    expect(restores).toContain(said);
     const restored = said.split(" ").slice(2);
     expect(await bothVerdicts(bundle, { pinned, outside, restored, isNewest: true })).toEqual([[], []]);
   });
-  expect(restoresOf(checked.header, { kind: "none", events: 0 })).toEqual([]);
+  const whole = await restoreBackup(await newStore(), file, checked, { kind: "none", events: 0, epochs: {} }, env());
+  expect(whole.restores).toEqual([]);
 });

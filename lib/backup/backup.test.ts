@@ -17,7 +17,7 @@ import { checkBackup } from "./read";
 import { restoreBackup } from "./restore";
 import { writeBackup } from "./write";
 
-const NOTHING_LOST = { kind: "none", events: 0 } as const;
+const NOTHING_LOST = { kind: "none", events: 0, epochs: {} } as const;
 /** What a restore changes by design. */
 const GUARDED = [
   "session",

@@ -1,6 +1,7 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkpoint";
+import { factIn } from "@/lib/audit/process-note";
 import { type NoteKey, noteKey, openNote, publicKeyOf } from "@/lib/audit/note";
 import { isSame, splitNotes } from "@/lib/audit/verify/outside";
 import { deriveKey } from "@/lib/kernel/secret-key";
@@ -8,24 +9,29 @@ import type { Header, KeySettings } from "./format";
 
 /** What the checkpoints outside the database tell of the time since a backup. */
 export interface Loss {
-  /** `none`: nothing was sealed since. `some`: events are missing. `unknown`: nothing tells. */
+  /** `none`: it is known that nothing was sealed since. `some`: events are missing. `unknown`: neither is known. */
   kind: "none" | "some" | "unknown";
   /** How many are missing, as far as is known. */
   events: number;
+  /** The last epoch of each log that anything was signed in, as far as is known. */
+  epochs: Record<string, number>;
 }
 
 const GENERATIONS_AT_MOST = 100;
 
 /**
  * Compares the outside log of checkpoints with the heads in a backup. A note that no key of this deployment has signed
- * tells nothing, and a log that has not even seen the backup's own heads is not the one that was written since.
- * Throws an Error when the two contradict each other.
+ * tells nothing. That nothing is missing takes more than that nothing is seen: the file has all that the backup has,
+ * and ends with a process that stopped when there was no more to tell. Throws an Error when the two contradict each
+ * other.
  */
 export async function findLoss(file: string, { logs }: Header, settings: KeySettings): Promise<Loss> {
-  const stated = await readCheckpoints(file, settings);
+  const { stated, isEnded } = await readOutside(file, settings);
+  const epochs: Record<string, number> = {};
   let events = 0;
   for (const { origin, size, root } of newest(stated)) {
     const of = readOrigin(origin);
+    if (of) epochs[of.log] = Math.max(epochs[of.log] ?? 0, of.epoch);
     const log = logs.find((each) => each.logId === of?.log);
     if (log && of && of.epoch < log.epoch) continue;
     // What another restore has begun since was lost in whole.
@@ -35,11 +41,12 @@ export async function findLoss(file: string, { logs }: Header, settings: KeySett
       throw new Error(`The checkpoints in ${file} contradict the backup: one of them is not of this log.`);
     }
   }
-  const hasSeen = (log: Header["logs"][number]) =>
-    log.checkpoint === null ||
-    stated.some(({ origin, size }) => log.checkpoint?.startsWith(`${origin}\n`) && size >= log.size);
-  if (events > 0) return { kind: "some", events };
-  return { kind: logs.every(hasSeen) ? "none" : "unknown", events: 0 };
+  // What waited has become checkpoints that the backup does not know, or never became any.
+  const hasSeen = ({ checkpoint, size, waiting }: Header["logs"][number]) =>
+    waiting === 0 &&
+    (size === 0 || stated.some((each) => checkpoint?.startsWith(`${each.origin}\n`) && each.size === size));
+  if (events > 0) return { kind: "some", events, epochs };
+  return { kind: isEnded && logs.every(hasSeen) ? "none" : "unknown", events, epochs };
 }
 
 /** The largest of each origin. */
@@ -51,17 +58,26 @@ function newest(stated: readonly Checkpoint[]): Checkpoint[] {
   return [...found.values()];
 }
 
-async function readCheckpoints(file: string, settings: KeySettings): Promise<Checkpoint[]> {
+/** The checkpoints in their order, and whether a process that stopped comes after them. */
+async function readOutside(file: string, settings: KeySettings): Promise<{ stated: Checkpoint[]; isEnded: boolean }> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
-  if (text === "") return [];
+  const stated: Checkpoint[] = [];
+  let isEnded = false;
+  if (text === "") return { stated, isEnded };
   const keys = Array.from({ length: GENERATIONS_AT_MOST }, (_, n) => {
     const seed = deriveKey(`audit signing key ${n + 1}`, settings);
     return noteKey(publicKeyOf(new Uint8Array(seed)));
   });
-  return notesIn(text).flatMap((note) => checkpointIn(note, keys));
+  for (const note of notesIn(text)) {
+    const fact = factIn(note, settings);
+    const found = fact === undefined ? checkpointIn(note, keys) : [];
+    stated.push(...found);
+    if (fact !== undefined || found.length > 0) isEnded = fact === "stopped";
+  }
+  return { stated, isEnded };
 }
 
 /** A crash may have left one half-written. */

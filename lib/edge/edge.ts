@@ -40,7 +40,14 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     requireServable(request, path, dev);
     const proto = policy.https && host === env.publicUrl?.host ? "https" : "http";
     const { requestId, nonce } = response;
-    vouchForHeaders(request, { requestId, nonce, host, proto, policy, trustedProxies: env.trustedProxies });
+    const address = vouchForHeaders(request, {
+      requestId,
+      nonce,
+      host,
+      proto,
+      policy,
+      trustedProxies: env.trustedProxies,
+    });
     // A proxy that keeps its request's method takes any 2xx of the check for a yes.
     if (request.method === "OPTIONS" && !isForwardCheck(path)) {
       response.writeHead(204, { allow: ALLOWED_METHODS }).end();
@@ -49,10 +56,10 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     if (await answerHealth(response, path, backend.store)) return;
     const { next } = backend;
     if (!next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
-    await admitSignIn(request.method, path, async () => {
-      if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
-      await next(hasBody(request) ? await withWholeBody(request) : request, response);
-    });
+    if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
+    const whole = hasBody(request) ? await withWholeBody(request) : request;
+    // Only now: who sends slowly keeps nobody from signing in.
+    await admitSignIn({ method: request.method, path, address }, () => next(whole, response));
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/kernel/errors";
+import { networkOf } from "@/lib/kernel/networks";
 
 /**
  * Where a password or a code is tried, and how many at once: beyond those that wait for the hashing nobody is let in,
@@ -12,20 +13,30 @@ const AT_ONCE = new Map([
   ["/v1/tokens", 64],
 ]);
 
+/** Of these, how many may come from one network: the others find a place beside it. */
+const SHARE = 1 / 4;
+
 const underWay = new Map<string, number>();
 
-/** Does the work of a request. Throws `busy` for one more sign-in than are served at once. */
-export async function admitSignIn(method: string | undefined, path: string, work: () => Promise<void>): Promise<void> {
+/** Does the work of a request from this address. Throws `busy` for one more sign-in than are served at once. */
+export async function admitSignIn(
+  { method, path, address }: { method: string | undefined; path: string; address: string },
+  work: () => Promise<void>,
+): Promise<void> {
   const limit = method === "POST" ? AT_ONCE.get(path) : undefined;
   if (limit === undefined) return work();
-  const before = underWay.get(path) ?? 0;
-  if (before >= limit) {
+  const own = `${path} ${networkOf(address)}`;
+  const countOf = (place: string) => underWay.get(place) ?? 0;
+  if (countOf(path) >= limit || countOf(own) >= limit * SHARE) {
     throw new AppError("busy", "Too many sign-ins at once; try again in a moment.", { retryAfterSeconds: 2 });
   }
-  underWay.set(path, before + 1);
+  for (const place of [path, own]) underWay.set(place, countOf(place) + 1);
   try {
     await work();
   } finally {
-    underWay.set(path, (underWay.get(path) ?? 1) - 1);
+    for (const place of [path, own]) {
+      if (countOf(place) > 1) underWay.set(place, countOf(place) - 1);
+      else underWay.delete(place);
+    }
   }
 }

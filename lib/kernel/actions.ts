@@ -32,7 +32,7 @@ export const ACTIONS = {
   "deployment.restored": {
     verb: 2,
     target: "organization",
-    fields: ["backupTakenAt", "lost", "lostEvents", "sessions", "logins", "quarantined"],
+    fields: ["backupTakenAt", "lost", "lostEvents", "sessions", "logins", "quarantined", "streams"],
   },
   "instance.created": { verb: 1, target: "instance", fields: ["name", "domain"] },
   "instance.updated": { verb: 2, target: "instance", fields: ["name", "domain"] },

@@ -33,6 +33,13 @@ function parseAddress(text: string): Address | undefined {
   return ipaddr.process(text);
 }
 
+/** Whose address it is: a whole /64 of IPv6, which one customer commonly holds. */
+export function networkOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed || parsed.kind() === "ipv4") return parsed?.toString() ?? address;
+  return parsed.toByteArray().slice(0, 8).join(".");
+}
+
 /**
  * Where a machine asks about itself or speaks to all its neighbors: link-local, the metadata services of clouds,
  * multicast, and IPv6 that stands for IPv4. A server that is told to send something there would be lent to whoever
@@ -49,6 +56,7 @@ const FORBIDDEN = [
   "64:ff9b::/32",
   "2002::/16",
   "fd00:ec2::/32",
+  "fd20:ce::254",
   "fe80::/10",
   "ff00::/8",
 ];

@@ -23,6 +23,8 @@ const refund = (over: object = {}) => testing.refund({ credential: token.token, 
 const report = (body: unknown, by = service) => testing.report(by, body);
 const errorsOf = (body: unknown, by = service) => testing.refusalOf(acme, by, body);
 
+const NUMBERS = "takes the number 0 and those from 0.000001 to 1000000000000000, with either sign: send others as text";
+
 describe("nothing is stored", () => {
   test.each([
     ["/action", "must be a name such as api.orders.refunded", { action: "key.revoked" }],
@@ -37,6 +39,9 @@ describe("nothing is stored", () => {
     ["/occurredAt", "lies before 1970", { occurredAt: "0001-01-01T00:00:00Z" }],
     ["/ip", "must be an IP address", { ip: "203.0.113.500" }],
     ["/details", "may be 5 levels deep, of text without control characters", { details: { text: "a\0b" } }],
+    ["/details", NUMBERS, { details: { amounts: [1, 9e307] } }],
+    ["/details", NUMBERS, { details: { amount: -1.1e15 } }],
+    ["/details", NUMBERS, { details: { amount: 9e-7 } }],
     ["/details", "takes at most 4096 characters of JSON", { details: { text: "x".repeat(5000) } }],
   ])("of a batch with an event whose %s %s, and the answer says which", async (pointer, detail, over) => {
     expect(await errorsOf([refund(), refund(over), refund()])).toEqual([{ pointer: `/1${pointer}`, detail }]);

@@ -17,27 +17,36 @@ const Reference = z
     "takes 1 to 100 printable characters without spaces, and no credential",
   );
 
-const Details = z
-  .record(z.string(), z.unknown())
-  .refine((details) => isPlain(details, DEEPEST), {
-    error: `may be ${DEEPEST} levels deep, of text without control characters`,
-    abort: true,
-  })
-  .refine(
-    (details) => JSON.stringify(details).length <= DETAILS_AT_MOST,
-    `takes at most ${DETAILS_AT_MOST} characters of JSON`,
-  );
+const Details = z.record(z.string(), z.unknown()).superRefine((details, check) => {
+  const flaw = flawOf(details, DEEPEST) ?? (isLong(details) ? LONG : undefined);
+  if (flaw !== undefined) check.addIssue({ code: "custom", message: flaw });
+});
 
-/** Whether the database can store it, found without going deeper than allowed. */
-function isPlain(value: unknown, levels: number): boolean {
-  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
-  if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.entries(value).every(([key, each]) => isPlain(key, 0) && isPlain(each, levels - 1));
+const DEEP = `may be ${DEEPEST} levels deep, of text without control characters`;
+const LONG = `takes at most ${DETAILS_AT_MOST} characters of JSON`;
+const NUMBER = "takes the number 0 and those from 0.000001 to 1000000000000000, with either sign: send others as text";
+
+const isLong = (details: object) => JSON.stringify(details).length > DETAILS_AT_MOST;
+
+/** What keeps the database from storing it, found without going deeper than allowed. */
+function flawOf(value: unknown, levels: number): string | undefined {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0") ? undefined : DEEP;
+  if (typeof value === "number") return isPlainNumber(value) ? undefined : NUMBER;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (levels === 0) return DEEP;
+  for (const [key, each] of Object.entries(value)) {
+    const flaw = flawOf(key, 0) ?? flawOf(each, levels - 1);
+    if (flaw !== undefined) return flaw;
+  }
+  return undefined;
 }
+
+/** The database writes numbers out: 9e307 would be 308 digits in the trail, in every export and in every delivery. */
+const isPlainNumber = (value: number) => value === 0 || (Math.abs(value) >= 1e-6 && Math.abs(value) <= 1e15);
 
 /** What a credential did, or was refused, at a protected API. */
 export const ReportedEvent = z.strictObject({
-  /** The caller's own id of the event: reported again, it is not stored twice. */
+  /** The caller's own id of the event: reported again, it is not stored twice while the trail has it. */
   id: Reference.optional(),
   /** The value that was presented, or the id of its API key, access token or login. */
   credential: z.string().max(200, "takes at most 200 characters"),

@@ -11,6 +11,10 @@ import {
   type TestOrganization,
   unproved,
 } from "@/lib/testing/organization";
+import { idOfPerson, newRole } from "@/lib/testing/roles";
+import { assignRole } from "@/lib/roles/assignments";
+import { addRule } from "@/lib/roles/rules";
+import { RuleInput } from "@/lib/roles/schema";
 import { createStream, deleteStream, rotateStreamSecret, updateStream } from "./commands";
 import { getStream, listDeliveries, listStreams } from "./queries";
 import { CreateStream } from "./schema";
@@ -102,6 +106,27 @@ test("who may not is refused on the trail, and nothing is written", async () => 
   expect(await codeOf(listDeliveries(await acme.as("Developer"), ZUID))).toBe("forbidden");
 });
 
+test("who may change streams and not read the trail can stop them, and neither lead nor let them on nor sign for them", async () => {
+  const { ZUID } = await createStream(acme.owner, input());
+  const { ZUID: roleZUID } = await newRole(acme, "Contributor");
+  await addRule(acme.owner, roleZUID, RuleInput.parse({ resourceZUID: "streams", read: true, update: true }));
+  const by = await acme.as("Contributor");
+  await assignRole(acme.owner, idOfPerson(by), { roleZUID });
+  expect(await codeOf(updateStream(by, ZUID, { name: "Renamed", paused: true }))).toBe("none");
+  for (const act of [
+    () => updateStream(by, ZUID, { url: "https://elsewhere.example.com/" }),
+    () => updateStream(by, ZUID, { certificate: CERTIFICATE.cert }),
+    () => updateStream(by, ZUID, { paused: false }),
+    () => rotateStreamSecret(by, ZUID),
+  ]) {
+    expect(await codeOf(act())).toBe("forbidden");
+    expect(await last()).toMatchObject({ outcome: "denied", actorId: by.principal.id });
+  }
+  expect(await getStream(acme.owner, ZUID)).toMatchObject({ status: "paused", url: "https://siem.example.com/in" });
+  await addRule(acme.owner, roleZUID, RuleInput.parse({ resourceZUID: "audit", read: true }));
+  expect(await codeOf(updateStream(by, ZUID, { paused: false }))).toBe("none");
+});
+
 test("another organization's stream is not found", async () => {
   const { ZUID } = await createStream(globex.owner, input());
   const { owner } = acme;
@@ -142,6 +167,7 @@ describe("an address", () => {
     ["webhook", "https://[fe80::1]/"],
     ["webhook", "https://[::ffff:169.254.169.254]/"],
     ["webhook", "https://[fd00:ec2::254]/"],
+    ["webhook", "https://[fd20:ce::254]/"],
     ["webhook", "https://100.100.100.200/"],
     ["webhook", "https://2852039166/"],
     ["webhook", "https://user:password@siem.example.com/"],

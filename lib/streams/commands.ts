@@ -71,7 +71,9 @@ export async function updateStream(ctx: Ctx, id: string, input: UpdateStream): P
   requireCertificates(certificate ?? null);
   const isSensitive = url !== undefined || certificate !== undefined;
   const act = { authority: "streams:update", action: "stream.updated", isSensitive, conflict: NAME_TAKEN } as const;
-  return mutate(ctx, act, async (tx, now) => {
+  return mutate(ctx, act, async (tx, now, standing) => {
+    // Whoever says where the trail goes, or that it goes on, can read it there. Anybody else may stop it.
+    if (isSensitive || paused === false) requireHeld(standing, "audit:read");
     const before = await findStream(tx, ctx, id);
     const wrong = url === undefined ? undefined : wrongAddress(before.kind, url);
     if (wrong) throw invalid("/url", wrong);
@@ -110,7 +112,9 @@ function updateEvents(
 /** Gives a webhook a new secret: both sign for a day, so that its receiver can change over. */
 export async function rotateStreamSecret(ctx: Ctx, id: string): Promise<StreamRecord & { secret: string }> {
   const act = { authority: "streams:update", action: "stream.secret_rotated", isSensitive: true } as const;
-  return mutate(ctx, act, async (tx, now) => {
+  return mutate(ctx, act, async (tx, now, standing) => {
+    // Whoever signs for it can make up a trail for its receiver.
+    requireHeld(standing, "audit:read");
     const before = await findStream(tx, ctx, id);
     if (before.kind !== "webhook") throw new AppError("conflict", "A syslog stream has no secret.");
     const { value, columns } = newStreamSecret(id);

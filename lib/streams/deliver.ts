@@ -8,6 +8,8 @@ import { type Batch, type Outcome, send } from "./send";
 
 /** Longer than an attempt takes, so that no two are under way; after a crash another process goes on then. */
 const LEASE_SECONDS = 30;
+/** Deliveries of one organization under way, so that a process has one left for the others. */
+const OF_ONE_ORGANIZATION = 3;
 const EVENTS_AT_ONCE = 200;
 const CHARACTERS_AT_ONCE = 400_000;
 const LONGEST_PAUSE_SECONDS = 3600;
@@ -35,7 +37,10 @@ export async function deliverNext(): Promise<boolean> {
   return true;
 }
 
-/** One with events it has not delivered, for this process alone while the lease lasts. */
+/**
+ * Of those with events they have not delivered the one that has waited longest, for this process alone while the lease
+ * lasts.
+ */
 async function claimDue(): Promise<Claim | undefined> {
   const [claimed] = await db().$queryRaw<Claim[]>`
     update event_stream set lease_ends_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
@@ -43,6 +48,8 @@ async function claimDue(): Promise<Claim | undefined> {
       select s.id from event_stream s join audit_log l on l.log_id = s.organization_id
       where s.paused_at is null and s.next_attempt_at <= clock_timestamp() and s.lease_ends_at <= clock_timestamp()
         and s.cursor < l.size
+        and (select count(*) from event_stream o where o.organization_id = s.organization_id
+          and o.lease_ends_at > clock_timestamp()) < ${OF_ONE_ORGANIZATION}
       order by s.next_attempt_at limit 1
       for update of s skip locked)
     returning id, lease_ends_at as "leaseEndsAt", clock_timestamp() as now`;
@@ -77,6 +84,8 @@ async function keepSuccess(claim: Claim, batch: Batch, outcome: Outcome | undefi
       failures: 0,
       failingSince: null,
       leaseEndsAt: new Date(0),
+      // Those that wait come first.
+      nextAttemptAt: claim.now,
       ...(outcome && { deliveredAt: claim.now }),
     },
   });

@@ -4,7 +4,7 @@ import { log } from "@/lib/kernel/log";
 import { deliverNext } from "./deliver";
 
 const EVERY_MS = 1_000;
-/** A receiver that is slow keeps no other waiting. */
+/** So that a few receivers that are slow keep no other waiting. Of more than that each gets its turn. */
 const AT_ONCE = 4;
 const PATIENCE_MS = 3_000;
 

@@ -1,10 +1,16 @@
 import "server-only";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { inject, onTestFinished } from "vitest";
+import { processNote } from "@/lib/audit/process-note";
+import { findLoss, type Loss } from "@/lib/backup/loss";
+import { checkBackup } from "@/lib/backup/read";
+import { restoreBackup } from "@/lib/backup/restore";
+import { writeBackup } from "@/lib/backup/write";
 import { db, provideDb } from "@/lib/kernel/db";
+import { env } from "@/lib/kernel/env";
 import { begin } from "@/lib/store/embedded";
 import { migrate } from "@/lib/store/migrate";
 import { embeddedStore, type Store } from "@/lib/store/open";
@@ -53,3 +59,33 @@ export async function rowsOf(store: Store, tables: readonly string[]): Promise<R
   }
   return rows;
 }
+
+/** A backup of the store as it is, what is kept outside of it, and what becomes of the two. */
+export async function newBackup(store: Store) {
+  const folder = await newFolder();
+  const [file, outside] = [path.join(folder, "backup"), path.join(folder, "checkpoints.log")];
+  await writeBackup(store, file, env());
+  return {
+    outside,
+
+    /** As the file of checkpoints has it: every note, each with a blank line after it. */
+    async writeOutside(...last: ("started" | "stopped")[]) {
+      const checkpoints = await db().auditCheckpoint.findMany({ orderBy: { position: "asc" } });
+      const notes = [...checkpoints.map(({ note }) => note), ...last.map((fact) => processNote(fact, new Date()))];
+      await writeFile(outside, notes.map((note) => `${note}\n`).join(""));
+    },
+
+    loss: async () => findLoss(outside, (await checkBackup(file, env())).header, env()),
+
+    async restored(loss: Loss) {
+      const into = await newStore();
+      const guarded = await restoreBackup(into, file, await checkBackup(file, env()), loss, env());
+      return { store: into, guarded };
+    },
+  };
+}
+
+export const NONE: Loss = { kind: "none", events: 0, epochs: {} };
+export const UNKNOWN: Loss = { kind: "unknown", events: 0, epochs: {} };
+
+export const epochOf = async (logId: string) => (await db().auditLog.findUniqueOrThrow({ where: { logId } })).epoch;

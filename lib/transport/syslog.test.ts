@@ -56,6 +56,18 @@ it("messages arrive over TLS, each after its length in bytes", async () => {
   );
 });
 
+it("a server that hangs up before it has taken everything is a failure", async () => {
+  const rude = createServer({ cert: CERT, key: KEY }, (socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.destroy());
+  });
+  await once(rude.listen(0, "127.0.0.1"), "listening");
+  const { port } = rude.address() as AddressInfo;
+  const messages = Array.from({ length: 20 }, () => ({ at, id: "x", text: "x".repeat(1_000_000) }));
+  await expect(sendSyslog({ ...target(), port }, messages, TIMEOUT_MS)).rejects.toThrow();
+  rude.close();
+});
+
 it("a server whose certificate nobody vouches for is told nothing", async () => {
   const before = received;
   await expect(sendSyslog({ ...target(), ca: undefined }, [{ at, id: "x", text: "x" }], TIMEOUT_MS)).rejects.toThrow(

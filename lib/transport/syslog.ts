@@ -55,7 +55,8 @@ export function sendSyslog(server: SyslogServer, messages: readonly SyslogMessag
     socket.once("error", reject);
     socket.once("close", () => {
       clearTimeout(timer);
-      resolve();
+      if (socket.writableFinished) resolve();
+      else reject(new Error(`The syslog server ${server.host} closed the connection before it had taken everything.`));
     });
     socket.once("secureConnect", () => socket.end(Buffer.concat(frames)));
   });

@@ -9,6 +9,11 @@ export const GET = route({ summary: "List audit events", query: ListEvents }, (c
 );
 
 export const POST = route(
-  { summary: "Report what credentials did at an API: one event or up to 1,000", body: ReportEvents, status: 201 },
+  {
+    summary:
+      "Report what credentials did at an API: one event or up to 1,000. An id is stored once, until its event is archived",
+    body: ReportEvents,
+    status: 201,
+  },
   (ctx, { body }) => reportEvents(ctx, body),
 );

@@ -6,6 +6,8 @@ import { Prisma } from "@/prisma/generated/client";
 import type { Extent } from "./facets";
 import { anyOf, ofRows, ofTerms, type Source } from "./segments";
 
+/** Each is a query of its own. */
+const PARTS_AT_MOST = 8;
 const WORDS_AT_MOST = 500;
 const NAMES_AT_MOST = 2_000;
 const ROWS_AT_MOST = 20_000;
@@ -33,13 +35,10 @@ export async function textSources(extent: Extent, text: string): Promise<TextSou
     return { sources: [ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary)], isExact: true };
   }
   const lower = text.toLowerCase();
-  const words = lower.split(BETWEEN_WORDS);
-  // Of several words the first may be the end of a longer one and the last the beginning of one.
-  const found = await Promise.all(
-    words.map((word, i) => wordsLike(extent, word, { before: i === 0, after: i === words.length - 1 })),
-  );
+  const parts = partsOf(lower);
+  const found = await Promise.all(parts.map((part) => wordsLike(extent, part)));
   const [only] = found;
-  if (words.length === 1 && only) {
+  if (parts.length === 1 && only) {
     const source = await sourceOf(extent, only, lower);
     return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
   }
@@ -50,16 +49,30 @@ export async function textSources(extent: Extent, text: string): Promise<TextSou
   return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
 }
 
-/** The words that hold the text, undefined when they are too many. Empty text is in between two separators. */
-async function wordsLike(
-  { organizationId }: Extent,
-  text: string,
-  open: { before: boolean; after: boolean },
-): Promise<Term[] | undefined> {
+/** A word of the text, which may be the end or the beginning of a longer one. */
+interface Part {
+  text: string;
+  isEnd: boolean;
+  isBeginning: boolean;
+}
+
+/**
+ * The words of a text, each once, and no more than narrow it down: whether the whole text is there is asked of each name
+ * in any case. Of several words the first may be the end of a longer one and the last the beginning of one.
+ */
+export function partsOf(text: string): Part[] {
+  const words = text.split(BETWEEN_WORDS);
+  const parts = words.map((word, i) => ({ text: word, isEnd: i === 0, isBeginning: i === words.length - 1 }));
+  const once = new Map(parts.map((part) => [JSON.stringify(part), part]));
+  return [...once.values()].slice(0, PARTS_AT_MOST);
+}
+
+/** The words that hold the part, undefined when they are too many. An empty one is in between two separators. */
+async function wordsLike({ organizationId }: Extent, { text, isEnd, isBeginning }: Part): Promise<Term[] | undefined> {
   if (text === "") return undefined;
-  const isWhole = !open.before && !open.after;
+  const isWhole = !isEnd && !isBeginning;
   if ([...text].length < LETTERS_AT_LEAST && !isWhole) return undefined;
-  const pattern = `${open.before ? "%" : ""}${likeText(text)}${open.after ? "%" : ""}`;
+  const pattern = `${isEnd ? "%" : ""}${likeText(text)}${isBeginning ? "%" : ""}`;
   const terms = await db().$queryRaw<Term[]>`
     select id, facet, key, is_dense as "isDense" from audit_term
     where organization_id = ${organizationId} and facet = 'word'
