@@ -9,10 +9,11 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { splitNotes } from "@/lib/audit/verify/outside";
 import { Outcome } from "./outcome";
+import { reportVerification } from "./report-verification";
 import { useVerification } from "./use-verification";
 import { verifyInWorker } from "./verify-task";
 
-/** Verifies a bundle from a file: nothing of it leaves the browser. */
+/** Verifies a bundle from a file: nothing of it leaves the browser but what came out. */
 export function BundleCard({ log }: { log: string }) {
   const memory = useTrailMemory(log);
   const verification = useVerification();
@@ -28,7 +29,9 @@ export function BundleCard({ log }: { log: string }) {
     void verification.run(async (onProgress, signal) => {
       const notes = outside && splitNotes(await outside.text());
       const task = { bundle, pinned: vkey.trim() ? [vkey.trim()] : [], ...(notes && { outside: notes }) };
-      return verifyInWorker(task, (events) => onProgress({ events }), signal);
+      const report = await verifyInWorker(task, (events) => onProgress({ events }), signal);
+      await reportVerification(report, log, true);
+      return report;
     });
   }
 
@@ -53,7 +56,10 @@ export function BundleCard({ log }: { log: string }) {
           isOver && "outline-ring outline-dashed",
         )}
       >
-        <Field label="Bundle" hint="Choose the file or drop it here. It does not leave this browser.">
+        <Field
+          label="Bundle"
+          hint="Choose the file or drop it here. It does not leave this browser; that you verified it stands on the trail."
+        >
           <FileInput accept=".zip" file={bundle} onChange={setBundle} />
         </Field>
         <Field label="Trusted key" optional hint="Without one, the bundle’s own key is taken: compare its fingerprint.">
