@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useState, type ComponentType } from "react";
+import { useIsHydrated } from "@/components/clock";
 import { atFirstAct } from "@/components/first-act";
 // Must hear where the focus was before the dialog that will give it back has come.
 import "@/components/ui/return-focus";
@@ -18,8 +19,10 @@ export function late<Props extends object>(load: Load<Props>) {
   // One that does not come is asked for again when it is shown.
   atFirstAct(() => void loaded().catch(() => undefined));
   return function Late(props: Props) {
-    // What is here is shown at once: Suspense would let a person type into nothing for a third of a second.
-    const [Known] = useState(() => known);
+    // What is here is shown at once: Suspense would let a person type into nothing for a third of a second. But not on
+    // the server, which has it from the second request on: the page begins alike on both sides.
+    const isHydrated = useIsHydrated();
+    const [Known] = useState(() => (isHydrated ? known : undefined));
     if (Known) return <Known {...props} />;
     return (
       <Suspense>
