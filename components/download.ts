@@ -14,40 +14,54 @@ function saveBlob(fileName: string, blob: Blob): void {
   URL.revokeObjectURL(url);
 }
 
+/** How much has come. The records of text are counted, with a `total` when the server has said how many are to come. */
+export interface Saved {
+  bytes: number;
+  records?: number;
+  total?: number;
+}
+
 interface StreamOptions {
   signal: AbortSignal;
-  /** `total` when the server has said how many records are to come. */
-  onProgress: (progress: { records: number; total?: number }) => void;
+  onProgress: (saved: Saved) => void;
 }
 
 /** So much at a time is handed to the browser, which keeps it outside of the page's memory. */
 const KEPT_IN_PAGE = 8 * 1024 * 1024;
 const LINE_BREAK = 10;
 
-/** Saves what an address sends, one record per line, under the name it gives. Throws `ApiError` when it refuses. */
+/** Saves what an address sends under the name it gives; of text, each line is a record. Throws `ApiError` when it refuses. */
 export async function saveStream(path: string, { signal, onProgress }: StreamOptions): Promise<void> {
   const response = await fetch(path, { signal, cache: "no-store" });
   if (!response.ok || !response.body) throw await apiErrorOf(response);
   const said = response.headers.get("x-total-records");
   const total = said === null ? undefined : Number(said);
   const type = response.headers.get("content-type") ?? "text/plain";
+  const isText = !type.startsWith("application/zip");
   const parts: Blob[] = [];
-  let [kept, bytes, records]: [Uint8Array<ArrayBuffer>[], number, number] = [[], 0, 0];
+  let [kept, keptBytes, bytes, records]: [Uint8Array<ArrayBuffer>[], number, number, number] = [[], 0, 0, 0];
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (value) {
       kept.push(value);
-      bytes += value.length;
-      for (let at = value.indexOf(LINE_BREAK); at >= 0; at = value.indexOf(LINE_BREAK, at + 1)) records += 1;
+      keptBytes += value.length;
+      if (isText) records += lineBreaksIn(value);
     }
-    if (done || bytes > KEPT_IN_PAGE) {
+    if (done || keptBytes > KEPT_IN_PAGE) {
       parts.push(new Blob(kept));
-      [kept, bytes] = [[], 0];
-      onProgress({ records, total });
+      bytes += keptBytes;
+      [kept, keptBytes] = [[], 0];
     }
+    onProgress({ bytes: bytes + keptBytes, ...(isText && { records, total }) });
     if (done) break;
   }
   const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "download";
   saveBlob(name, new Blob(parts, { type }));
+}
+
+function lineBreaksIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_BREAK); at >= 0; at = bytes.indexOf(LINE_BREAK, at + 1)) count += 1;
+  return count;
 }

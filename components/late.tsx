@@ -19,8 +19,8 @@ export function late<Props extends object>(load: Load<Props>) {
   // One that does not come is asked for again when it is shown.
   atFirstAct(() => void loaded().catch(() => undefined));
   return function Late(props: Props) {
-    // What is here is shown at once: Suspense would let a person type into nothing for a third of a second. A server
-    // has it from an earlier page already, so that only what begins in the browser may go by it.
+    // What is here is shown at once: Suspense would let a person type into nothing for a third of a second. But not on
+    // the server, which has it from the second request on: the page begins alike on both sides.
     const isHydrated = useIsHydrated();
     const [Known] = useState(() => (isHydrated ? known : undefined));
     if (Known) return <Known {...props} />;

@@ -1,17 +1,9 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import type { Page } from "playwright/test";
+import { verifyByPython } from "./fixtures/bundles";
+import { sealed } from "./fixtures/sealed";
 import { expect, test } from "./fixtures/test";
-
-/** The last note of a signed-in person's trail has every event of which they wait for here. */
-async function sealed(page: Page, count: number): Promise<void> {
-  await expect(async () => {
-    const answer = (await (await page.request.get("/v1/audit/checkpoint")).json()) as { data?: { size: number } };
-    expect(answer.data?.size).toBeGreaterThanOrEqual(count);
-  }).toPass();
-}
 
 const verdict = (page: Page, words: RegExp) => page.getByText(words);
 
@@ -22,7 +14,7 @@ test("an auditor verifies the whole trail in the browser, and again after it has
   scanAxe,
 }) => {
   await signIn(page, server.seed.acme.people.auditor);
-  await sealed(page, 1);
+  await sealed(page);
   await page.goto("/audit/integrity");
   await expect(page.getByText("This browser has not verified the trail yet.")).toBeVisible();
   await scanAxe(page);
@@ -49,7 +41,7 @@ test("an auditor verifies the whole trail in the browser, and again after it has
 
 test("a browser that has seen another log says so, whatever the server signs", async ({ page, server, signIn }) => {
   await signIn(page, server.seed.acme.people.auditor);
-  await sealed(page, 1);
+  await sealed(page);
   await page.goto("/audit/integrity");
   await page.getByRole("button", { name: "Verify the whole trail" }).click();
   await expect(verdict(page, /^Verified: all/)).toBeVisible();
@@ -72,23 +64,21 @@ test("an exported bundle verifies from its file, in the browser and in Python, a
   signIn,
 }) => {
   await signIn(page, server.seed.acme.people.auditor);
-  await sealed(page, 1);
+  await sealed(page);
   await page.goto("/audit/integrity");
   const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Export bundle" }).click();
+  await page.getByRole("button", { name: "Export bundle" }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^latchkey-acme-0-\d+-\d{4}-\d\d-\d\d\.zip$/);
   const file = await download.path();
 
-  const checkpoints = path.join(server.dataDir, "checkpoints.log");
-  const python = await promisify(execFile)("python3", ["scripts/verify-bundle.py", file, "--checkpoints", checkpoints]);
-  expect(python.stdout).toContain(": VERIFIED\n");
+  expect(await verifyByPython(server, file)).toContain(": VERIFIED\n");
 
   const choose = (buffer: Buffer) =>
     page.getByLabel("Bundle").setInputFiles({ name: "bundle.zip", mimeType: "application/zip", buffer });
   const bytes = await readFile(file);
   await choose(bytes);
-  await page.getByLabel("Checkpoints from outside").setInputFiles(checkpoints);
+  await page.getByLabel("Checkpoints from outside").setInputFiles(path.join(server.dataDir, "checkpoints.log"));
   await page.getByRole("button", { name: "Verify the bundle" }).click();
   await expect(verdict(page, /^Verified: all/)).toBeVisible();
 
@@ -97,4 +87,10 @@ test("an exported bundle verifies from its file, in the browser and in Python, a
   await choose(changed);
   await page.getByRole("button", { name: "Verify the bundle" }).click();
   await expect(page.getByText("Not verified")).toBeVisible();
+
+  const reported = await page.request.get("/v1/audit-events?action=trail.verified&limit=1");
+  const { data } = (await reported.json()) as { data: { after: object }[] };
+  expect(data.map(({ after }) => after)).toMatchObject([
+    { from: 0, result: "verified", bundle: true, isComplete: true },
+  ]);
 });

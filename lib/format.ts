@@ -13,6 +13,8 @@ export const formatNumber = (value: number) => new Intl.NumberFormat("en-US").fo
 export const formatCount = (value: number, one: string, many = `${one}s`) =>
   `${formatNumber(value)} ${value === 1 ? one : many}`;
 
+export const formatKilobytes = (bytes: number) => `${formatNumber(Math.round(bytes / 1024))} KB`;
+
 /** "4 s ago", "in 9 d"; a date once it is more than six days away. `zone` only matters for that date. */
 export function formatRelative(instant: Instant, now: number, zone?: string): string {
   const difference = new Date(instant).getTime() - now;

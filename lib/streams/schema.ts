@@ -18,7 +18,8 @@ const certificate = prose(20_000)
     (pem) => pem === "" || /^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----$/.test(pem),
     "must be certificates in PEM: from BEGIN CERTIFICATE to END CERTIFICATE",
   )
-  .transform((pem) => pem || null);
+  .transform((pem) => pem || null)
+  .nullable();
 
 const FORMS = {
   webhook: "must be an address such as https://siem.example.com/latchkey; http is for this machine alone",

@@ -13,7 +13,7 @@ import type { EventRecord } from "@/lib/audit/schema";
 import { sentenceOf } from "@/lib/audit/sentence";
 import { formatDateTime } from "@/lib/format";
 import { Changes } from "./changes";
-import { ACTOR_KIND, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
+import { ACTOR_KIND, actorHref, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
 import { ProofStatus } from "./proof-status";
 import { RequestEvents } from "./request-events";
 
@@ -48,7 +48,7 @@ export function EventSheet({ id, event, log, onClose }: EventSheetProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Facts event={event} />
         <Changes event={event} />
-        <ProofStatus event={event.ZUID} log={log} />
+        <ProofStatus event={event.ZUID} seq={event.seq} log={log} />
         <div className="flex flex-wrap gap-2">
           {event.actor.ZUID && (
             <Button asChild>
@@ -85,7 +85,7 @@ function When({ at }: { at: string }) {
 function Facts({ event }: { event: EventRecord }) {
   const { actor, target, outcome, reason, instanceZUID, ip, userAgent, requestId } = event;
   const kind = (words: string): ReactNode => <span className="text-ink-3"> {words}</span>;
-  const href = targetHref(event);
+  const [own, href] = [actorHref(event), targetHref(event)];
   return (
     <DescriptionList
       narrow
@@ -93,7 +93,7 @@ function Facts({ event }: { event: EventRecord }) {
         [
           "Actor",
           <>
-            {actor.ZUID ? <Link href={trailOf({ actor: actor.ZUID })}>{actor.name}</Link> : actor.name}
+            {own ? <Link href={own}>{actor.name}</Link> : actor.name}
             {kind(actor.type === "api_key" ? "API key, no person recorded" : ACTOR_KIND[actor.type])}
           </>,
         ],

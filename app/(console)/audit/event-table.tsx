@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useMemo } from "react";
+import { useIsHydrated } from "@/components/clock";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -90,13 +91,17 @@ interface EventTableProps {
 
 export function EventTable(props: EventTableProps) {
   const { chart, views, ownId, log, total, nextCursor, previousCursor, names, linked } = props;
-  const filtersSet = useFiltersSet();
+  const search = useSearchParams();
+  const filtersSet = partOf(search, FilterEvents.shape);
   const tail = useLiveTail();
-  const rows = useLive(`/v1/audit-events?${filtersSet}`, props.rows, { isOn: tail.isOn, everyMs: 2000 });
+  const live = partOf(search, { ...FilterEvents.shape, limit: true });
+  const rows = useLive(`/v1/audit-events?${live}`, props.rows, { isOn: tail.isOn, everyMs: 2000 });
   // The event is among the rows already: opening it asks the server for nothing.
   const [openId, setOpenId] = useQueryState("event", parseAsString.withOptions({ history: "push", scroll: false }));
   const [zone] = useZone();
-  const filters = useMemo(() => eventFilters(names, zone === "utc" ? "UTC" : undefined), [names, zone]);
+  // The server does not know the reader's zone: the page begins alike on both sides.
+  const shownZone = useIsHydrated() && zone !== "utc" ? undefined : "UTC";
+  const filters = useMemo(() => eventFilters(names, shownZone), [names, shownZone]);
   const shown = [...rows, linked].find((event) => event?.ZUID === openId);
   return (
     <>
@@ -131,9 +136,7 @@ export function EventTable(props: EventTableProps) {
   );
 }
 
-/** The filters of the address, and nothing else of it, as a query string. */
-function useFiltersSet(): string {
-  const search = useSearchParams();
-  const set = [...search].filter(([key]) => Object.hasOwn(FilterEvents.shape, key));
-  return new URLSearchParams(set).toString();
+/** Those parameters of an address that are among the keys, as a query string. */
+function partOf(search: Iterable<[string, string]>, keys: object): string {
+  return new URLSearchParams([...search].filter(([key]) => Object.hasOwn(keys, key))).toString();
 }

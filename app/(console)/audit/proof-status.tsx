@@ -20,7 +20,7 @@ interface Verdict {
  * Whether this event is in the log that was signed, found out in the browser: it asks for the proof, recomputes the
  * root from the event's record and checks the signature. Asking is itself recorded, so it takes a press.
  */
-export function ProofStatus({ event, log }: { event: string; log: string }) {
+export function ProofStatus({ event, seq, log }: { event: string; seq: number | null; log: string }) {
   const [verdicts, setVerdicts] = useState<Record<string, Verdict>>({});
   const [isPending, setPending] = useState(false);
   const verdict = verdicts[event];
@@ -36,11 +36,15 @@ export function ProofStatus({ event, log }: { event: string; log: string }) {
     <section>
       <h3 className="mb-1.5 text-s font-semi">Proof</h3>
       <div role="status" className="text-s">
-        {verdict && (
+        {verdict ? (
           <>
             <Status tone={verdict.tone}>{verdict.words}</Status>
             <p className="mt-1.5 mb-2 wrap-anywhere text-ink-2">{verdict.detail}</p>
           </>
+        ) : (
+          <p className="mb-2 text-ink-2 tabular-nums">
+            {seq === null ? "Waits to be sealed, which takes about a second." : `Sealed as event ${formatNumber(seq)}.`}
+          </p>
         )}
       </div>
       {verdict?.tone !== "ok" && (

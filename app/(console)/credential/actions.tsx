@@ -32,9 +32,14 @@ export function Actions({ credential, may, successor, open, more }: ActionsProps
   return (
     <>
       {may.readAudit && (
-        <Button asChild>
-          <PageLink href={`/audit?target=${credential.record.ZUID}`}>History</PageLink>
-        </Button>
+        <>
+          <Button asChild>
+            <PageLink href={`/audit?target=${credential.record.ZUID}`}>History</PageLink>
+          </Button>
+          <Button asChild>
+            <PageLink href={`/audit?actor=${credential.record.ZUID}`}>What it did</PageLink>
+          </Button>
+        </>
       )}
       {may.update && successor && (
         <>

@@ -10,10 +10,11 @@ import { Input } from "@/components/ui/input";
 import { splitNotes } from "@/lib/audit/verify/outside";
 import { parseRestored } from "@/lib/audit/verify/restored";
 import { Outcome } from "./outcome";
+import { reportVerification } from "./report-verification";
 import { useVerification } from "./use-verification";
 import { verifyInWorker } from "./verify-task";
 
-/** Verifies a bundle from a file: nothing of it leaves the browser. */
+/** Verifies a bundle from a file: nothing of it leaves the browser but what came out. */
 export function BundleCard({ log }: { log: string }) {
   const memory = useTrailMemory(log);
   const verification = useVerification();
@@ -35,7 +36,9 @@ export function BundleCard({ log }: { log: string }) {
         .map(parseRestored);
       const pinned = vkey.trim() ? [vkey.trim()] : [];
       const task = { bundle, pinned, restored: accepted, ...(notes && { outside: notes }) };
-      return verifyInWorker(task, (events) => onProgress({ events }), signal);
+      const report = await verifyInWorker(task, (events) => onProgress({ events }), signal);
+      await reportVerification(report, log, true);
+      return report;
     });
   }
 
@@ -60,7 +63,10 @@ export function BundleCard({ log }: { log: string }) {
           isOver && "outline-ring outline-dashed",
         )}
       >
-        <Field label="Bundle" hint="Choose the file or drop it here. It does not leave this browser.">
+        <Field
+          label="Bundle"
+          hint="Choose the file or drop it here. It does not leave this browser; that you verified it stands on the trail."
+        >
           <FileInput accept=".zip" file={bundle} onChange={setBundle} />
         </Field>
         <Field label="Trusted key" optional hint="Without one, the bundle’s own key is taken: compare its fingerprint.">

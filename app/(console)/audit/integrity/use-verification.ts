@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { BundleReport } from "@/lib/audit/verify/report";
-import { formatCount, formatNumber } from "@/lib/format";
+import { formatCount, formatKilobytes } from "@/lib/format";
 import type { Progress } from "./verify-trail";
 
 type Work = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<BundleReport>;
@@ -43,5 +43,5 @@ export function useVerification(): Verification {
 
 const wordsOf = (progress: Progress) =>
   "bytes" in progress
-    ? `Reading: ${formatNumber(Math.round(progress.bytes / 1024))} KB`
+    ? `Reading: ${formatKilobytes(progress.bytes)}`
     : `Verifying: ${formatCount(progress.events, "event")}`;

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { ExportDialog, useExport } from "@/app/(console)/audit/export-dialog";
 import { rememberTrail, useTrailMemory } from "@/app/(console)/audit/trail-memory";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -24,6 +25,7 @@ interface VerifyCardProps {
 export function VerifyCard({ log, size, first }: VerifyCardProps) {
   const router = useRouter();
   const verification = useVerification();
+  const exporting = useExport();
   const [range, setRange] = useState({ fromSeq: "", toSeq: "" });
   const given = Object.fromEntries(Object.entries(range).filter(([, value]) => value !== ""));
   const field = (name: keyof typeof range, label: string, placeholder: number) => (
@@ -58,12 +60,11 @@ export function VerifyCard({ log, size, first }: VerifyCardProps) {
         <Button type="submit" variant="primary" pending={verification.isRunning} disabled={size === 0}>
           {Object.keys(given).length > 0 ? "Verify the range" : "Verify the whole trail"}
         </Button>
-        <Button asChild>
-          <a href={`/v1/audit/bundle?${new URLSearchParams(given)}`} download>
-            Export bundle
-          </a>
+        <Button onClick={() => void exporting.start(`/v1/audit/bundle?${new URLSearchParams(given)}`)}>
+          Export bundle
         </Button>
       </form>
+      <ExportDialog about="The events with what proves them, all or those of the range." exporting={exporting} />
       <Outcome verification={verification} />
     </Card>
   );

@@ -6,6 +6,7 @@ import { requireConsistency } from "@/lib/audit/verify/event";
 import { RENAMED, rememberedCheckpoint } from "@/lib/audit/verify/memory";
 import type { BundleReport } from "@/lib/audit/verify/report";
 import { api, readFile } from "@/lib/http/client";
+import { reportVerification } from "./report-verification";
 import { verifyInWorker } from "./verify-task";
 
 export type Progress = { bytes: number } | { events: number };
@@ -33,12 +34,9 @@ export async function verifyTrail(
   const task = { bundle, pinned: memory ? [memory.vkey] : [] };
   const verified = await verifyInWorker(task, (events) => onProgress({ events }), signal);
   const report = await sinceLastVisit(verified, log);
-  const { manifest, key, note } = report;
+  const { key, note } = report;
   if (report.isVerified && key && note) rememberTrail(log, { vkey: key.vkey, checkpoint: note });
-  if (manifest) {
-    const result = report.isVerified ? "verified" : "failed";
-    await api("POST", "/v1/audit/verifications", { size: manifest.to, from: manifest.from, result });
-  }
+  await reportVerification(report, log, false);
   return report;
 }
 

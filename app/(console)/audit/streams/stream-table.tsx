@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { parseAsString, useQueryState } from "nuqs";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -52,7 +52,7 @@ interface StreamTableProps {
 }
 
 export function StreamTable({ rows, may }: StreamTableProps) {
-  const [openId, setOpenId] = useState<string>();
+  const [openId, setOpenId] = useQueryState("stream", parseAsString.withOptions({ history: "push", scroll: false }));
   const open = rows.find(({ ZUID }) => ZUID === openId);
   return (
     <>
@@ -61,7 +61,7 @@ export function StreamTable({ rows, may }: StreamTableProps) {
         columns={columns}
         rows={rows}
         rowId={({ ZUID }) => ZUID}
-        onOpen={({ ZUID }) => setOpenId(ZUID)}
+        onOpen={({ ZUID }) => void setOpenId(ZUID)}
         summary={formatCount(rows.length, "stream")}
         isEnded={({ status }) => status === "paused"}
         empty={
@@ -72,7 +72,7 @@ export function StreamTable({ rows, may }: StreamTableProps) {
           </EmptyState>
         }
       />
-      {open && <StreamSheet key={open.ZUID} stream={open} may={may} onClose={() => setOpenId(undefined)} />}
+      {open && <StreamSheet key={open.ZUID} stream={open} may={may} onClose={() => void setOpenId(null)} />}
     </>
   );
 }

@@ -87,7 +87,14 @@ export function PersonView(props: PersonViewProps) {
             value: "logins" as const,
             label: "Logins",
             count: logins.total,
-            content: <LoginList logins={logins.rows} total={logins.total} mayEnd={mayEnd} of="person" />,
+            content: (
+              <LoginList
+                logins={logins.rows}
+                total={logins.total}
+                may={{ end: mayEnd, readAudit: may.readAudit }}
+                of="person"
+              />
+            ),
           },
         ]
       : []),

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLink } from "@/components/ui/page-link";
 import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
 import type { GrantRecord } from "@/lib/grants/schema";
@@ -13,13 +14,13 @@ import type { GrantRecord } from "@/lib/grants/schema";
 interface LoginListProps {
   logins: readonly GrantRecord[];
   total: number;
-  mayEnd: boolean;
+  may: { end: boolean; readAudit: boolean };
   /** Whether they are of one app, and told by person, or of one person, and told by app. */
   of: "app" | "person";
 }
 
 /** Who is logged in, through which app and on which device; each login can be ended. */
-export function LoginList({ logins, total, mayEnd, of }: LoginListProps) {
+export function LoginList({ logins, total, may, of }: LoginListProps) {
   if (total === 0) {
     return (
       <div className="rounded-2 border bg-surface">
@@ -51,7 +52,14 @@ export function LoginList({ logins, total, mayEnd, of }: LoginListProps) {
                 <Time value={login.createdAt} /> · last refresh <Time value={login.refreshedAt} />
               </p>
             </div>
-            {mayEnd && <EndLogin login={login} />}
+            {may.readAudit && (
+              <Button size="s" asChild>
+                <PageLink href={`/audit?actor=${login.ZUID}`} aria-label={`History of the login of ${whereOf(login)}`}>
+                  History
+                </PageLink>
+              </Button>
+            )}
+            {may.end && <EndLogin login={login} />}
           </li>
         ))}
       </ul>
@@ -59,13 +67,15 @@ export function LoginList({ logins, total, mayEnd, of }: LoginListProps) {
   );
 }
 
-function EndLogin({ login: { ZUID, appZUID, userName, deviceId } }: { login: GrantRecord }) {
+const whereOf = ({ userName, deviceId }: GrantRecord) => (deviceId ? `${userName} on ${deviceId}` : userName);
+
+function EndLogin({ login }: { login: GrantRecord }) {
   const change = useChange();
-  const where = deviceId ? `${userName} on ${deviceId}` : userName;
+  const { ZUID, appZUID, userName } = login;
   return (
     <ConfirmDialog
       trigger={
-        <Button size="s" aria-label={`End the login of ${where}`}>
+        <Button size="s" aria-label={`End the login of ${whereOf(login)}`}>
           End
         </Button>
       }

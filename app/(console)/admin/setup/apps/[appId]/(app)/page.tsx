@@ -51,7 +51,16 @@ export default async function AppPage({ params, searchParams }: Props) {
         app={app}
         may={may}
         keys={keys && { rows: keys.rows, hours, nextCursor: keys.nextCursor ?? undefined, path: pathOf(appId, query) }}
-        logins={logins && <LoginList of="app" logins={logins.rows} total={logins.total} mayEnd={may.endLogins} />}
+        logins={
+          logins && (
+            <LoginList
+              of="app"
+              logins={logins.rows}
+              total={logins.total}
+              may={{ end: may.endLogins, readAudit: may.readAudit }}
+            />
+          )
+        }
         activity={
           events && (
             <Activity
