@@ -20,11 +20,14 @@ export interface Exported {
   grownMegabytes: number;
 }
 
-/** Exports of a real server over HTTP, read as fast as they come, and how many events a second it sealed for the bundle. */
+/** What sealing the events of the bundle was like; memory is of the server after it, against the same moment. */
+export type Sealed = Pick<Exported, "grownMegabytes"> & { perSecond: number };
+
+/** Exports of a real server over HTTP, read as fast as they come, and how it sealed what is bundled, unless an earlier run did. */
 export async function exported(
   { url, organizationId }: Trail,
   filter: string,
-): Promise<{ files: Exported[]; sealedPerSecond: number | undefined }> {
+): Promise<{ files: Exported[]; sealed: Sealed | undefined }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "latchkey-bench-"));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -49,8 +52,9 @@ export async function exported(
     const csv = await file("csv", `audit-events/export?${filter}&format=csv`);
     const jsonl = await file("jsonl", `audit-events/export?${filter}&format=jsonl`);
     const { size, perSecond } = await sealSome(url, organizationId);
+    const sealed = perSecond ? { perSecond, grownMegabytes: (residentOf(server.pid) - resident) / 1024 } : undefined;
     const bundle = await file("bundle", `audit/bundle?fromSeq=0&toSeq=${size}`, size);
-    return { files: [csv, jsonl, bundle], sealedPerSecond: perSecond };
+    return { files: [csv, jsonl, bundle], sealed };
   } finally {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { combinations } from "./combinations";
 import { administer, gigabytesOf } from "./database";
 import { exported } from "./export";
 import { timed, type Timed } from "./measure";
-import { lineOf, tables, writeReport } from "./report";
+import { fileLine, lineOf, tables, writeReport } from "./report";
 import { databaseName, seeded } from "./seed";
 
 const LOCAL = "postgres://postgres@127.0.0.1:5432/postgres";
@@ -55,12 +55,9 @@ async function main(): Promise<void> {
   await store.close();
   await database.end();
   if (values.only !== undefined) return;
-  const { files, sealedPerSecond } = await exported(
-    trail,
-    `to=${new Date(Date.now() - 970 * 86_400_000).toISOString()}`,
-  );
-  files.forEach((file) => say(inspect(file)));
-  await writeReport({ facts, events, sizes, measured, files, sealedPerSecond });
+  const { files, sealed } = await exported(trail, `to=${new Date(Date.now() - 970 * 86_400_000).toISOString()}`);
+  files.forEach((file) => say(fileLine(file)));
+  await writeReport({ facts, events, sizes, measured, files, sealed });
 }
 
 /** Whoever reads the trail: what is measured begins where who it is is known. */

@@ -3,7 +3,7 @@ import type { Client } from "pg";
 import { format, resolveConfig } from "prettier";
 import { milliseconds, whole } from "../bench/figures";
 import type { Facts } from "../bench/machine";
-import type { Exported } from "./export";
+import type { Exported, Sealed } from "./export";
 import { p50, p95, type Timed } from "./measure";
 
 const FILE = "docs/performance-audit.md";
@@ -23,7 +23,7 @@ export const lineOf = ({ name, total, page, deep, histogram }: Timed) =>
   `| ${name} | ${total === null ? "not counted" : whole(total)} | ${both(page, PAGE_MS)} | ${both(deep, PAGE_MS)} | ${both(histogram, HISTOGRAM_MS)} |`;
 
 /** Only rows have a time to keep: a bundle holds proofs, too. */
-function fileLine({ format, records, seconds, megabytes, grownMegabytes }: Exported): string {
+export function fileLine({ format, records, seconds, megabytes, grownMegabytes }: Exported): string {
   const perMillion = (seconds / records) * 1_000_000;
   const isInTime = format === "bundle" || perMillion <= EXPORT_SECONDS;
   const grown = marked(`${whole(grownMegabytes)} MB`, grownMegabytes <= EXPORT_MB);
@@ -50,10 +50,10 @@ interface Report {
   measured: Timed[];
   files: Exported[];
   /** Undefined where an earlier run sealed what this one bundles. */
-  sealedPerSecond: number | undefined;
+  sealed: Sealed | undefined;
 }
 
-export async function writeReport({ facts, events, sizes, measured, files, sealedPerSecond }: Report): Promise<void> {
+export async function writeReport({ facts, events, sizes, measured, files, sealed }: Report): Promise<void> {
   const slowestOf = (count: number) =>
     measured.filter((one) => filters(one) === count).sort((one, other) => p95(other.page) - p95(one.page));
   const [pairs, triples] = [slowestOf(2), slowestOf(3)];
@@ -79,7 +79,9 @@ export async function writeReport({ facts, events, sizes, measured, files, seale
     ...triples.slice(0, 25).map(lineOf),
     "\n## Export\n",
     `One million rows are to take at most ${EXPORT_SECONDS} s, and the server at most ${EXPORT_MB} MB more than before the first export.`,
-    sealedPerSecond ? `For the bundle the server first sealed its events, ${whole(sealedPerSecond)} a second.\n` : "",
+    sealed
+      ? `Before the bundle the server sealed its events, ${whole(sealed.perSecond)} a second, and had grown by ${whole(sealed.grownMegabytes)} MB then.\n`
+      : "",
     "| format | events | time | for a million | size | memory grown by |\n| --- | --: | --: | --: | --: | --: |",
     ...files.map(fileLine),
   ].join("\n");
