@@ -33,7 +33,7 @@ export async function withWholeBody(request: IncomingMessage): Promise<IncomingM
       }
     });
     request.on("end", resolve);
-    request.on("error", () => reject(new AppError("bad_request", "The connection ended before the body did.")));
+    request.on("error", () => reject(cutShort()));
   });
   const whole = new IncomingMessage(request.socket);
   whole.httpVersion = request.httpVersion;
@@ -49,5 +49,7 @@ export async function withWholeBody(request: IncomingMessage): Promise<IncomingM
   whole.push(null);
   return whole;
 }
+
+export const cutShort = () => new AppError("bad_request", "The connection ended before the body did.");
 
 const tooLarge = () => new AppError("body_too_large", `A request body may have ${MAX_BODY_BYTES} bytes at most.`);

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Answer, Answerer } from "@/lib/http/verification/answer";
 import { userAgentOf } from "@/lib/http/request";
+import { log } from "@/lib/kernel/log";
+import { isLater } from "@/lib/kernel/soon";
 import { logAnswer } from "./access-log";
+import { cutShort } from "./body";
 import { clientAddress } from "./client-address";
 import type { EdgeResponse } from "./response";
 import { parseTarget } from "./target";
@@ -28,7 +31,6 @@ export function answerInLane(
       try {
         response.answer(answered);
       } catch (thrown) {
-        // Those that wait in the same batch are answered all the same.
         fail(thrown);
       }
       const level = answered.status < 400 ? "debug" : "info";
@@ -37,7 +39,7 @@ export function answerInLane(
   };
   const ask = (body: string) => {
     const answered = answer({ target: url, headers, body, origin });
-    if (answered instanceof Promise) answered.then(send).catch(fail);
+    if (isLater(answered)) answered.then(send).catch(fail);
     else send(answered);
   };
   // A proxy may pass on that its request has a body, and has no reason to send it: a check looks at none.
@@ -59,7 +61,14 @@ function batched(work: () => void): void {
   setImmediate(() => {
     const works = batch;
     batch = [];
-    for (const work of works) work();
+    for (const work of works) {
+      try {
+        work();
+      } catch (err) {
+        // Those that wait in the same batch are answered all the same.
+        log().error({ err }, "an answer was not given");
+      }
+    }
   });
 }
 
@@ -67,5 +76,5 @@ function readText(request: IncomingMessage, then: (text: string) => void, fail: 
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => then((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
-  request.on("error", fail);
+  request.on("error", () => fail(cutShort()));
 }

@@ -4,6 +4,10 @@
  */
 export type Soon<T> = T | Promise<T>;
 
+/** Whether it has yet to come. By its method: what Prisma returns is typed as a promise and is no instance of one. */
+export const isLater = <T>(value: Soon<T>): value is Promise<T> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+
 /** Goes on with the value: at once where it is there. */
 export const after = <T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> =>
-  value instanceof Promise ? value.then(next) : next(value);
+  isLater(value) ? value.then(next) : next(value);

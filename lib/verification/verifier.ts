@@ -9,6 +9,10 @@ import { leaseStore } from "./lease-store";
 
 const CHANNEL = "latchkey_invalidation";
 
+/** A connection that was replaced makes a renewal fail or two; a database that is away is asked as often as ever. */
+const SOON_MS = 75;
+const SOON_AT_MOST = 3;
+
 interface Verifier {
   cache: CredentialCache;
   lease: Lease;
@@ -37,11 +41,19 @@ export async function startVerifier(store: Pick<Store, "openSide">): Promise<() 
 
   let timer: NodeJS.Timeout | undefined;
   let wasHeld = false;
+  let failures = 0;
   const renew = async () => {
     if (wasHeld && !lease.isUsable()) metrics().leaseLapses.inc();
-    await lease.renew().catch(report);
+    await lease.renew().then(
+      () => (failures = 0),
+      (err: unknown) => {
+        failures += 1;
+        report(err);
+      },
+    );
     wasHeld = lease.isUsable();
-    if (!isStopped) timer = setTimeout(() => void renew(), RENEW_EVERY_MS).unref();
+    const pause = failures > 0 && failures <= SOON_AT_MOST ? SOON_MS : RENEW_EVERY_MS;
+    if (!isStopped) timer = setTimeout(() => void renew(), pause).unref();
   };
   await renew();
   return async () => {

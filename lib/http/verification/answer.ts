@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Origin } from "@/lib/kernel/ctx";
 import { type AppError, toAppError } from "@/lib/kernel/errors";
-import type { Soon } from "@/lib/kernel/soon";
+import { isLater, type Soon } from "@/lib/kernel/soon";
 import { logFault } from "@/lib/http/fault";
 import { problemBody, problemHeaders } from "@/lib/http/problem";
 
@@ -38,7 +38,7 @@ export const answerer =
     };
     try {
       const answered = answer(inquiry);
-      return answered instanceof Promise ? answered.catch(failed) : answered;
+      return isLater(answered) ? answered.catch(failed) : answered;
     } catch (thrown) {
       return failed(thrown);
     }
