@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
-import { digestOf, maskSecrets } from "@/lib/kernel/secrets";
+import { digestOf, masked, maskSecrets } from "@/lib/kernel/secrets";
 
 /** The body of a POST that takes none: absent or `{}`. */
 export const NoBody = z.strictObject({});
@@ -144,7 +144,9 @@ export function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.ou
   );
 }
 
-function invalid(errors: { pointer: string; detail: string }[]): AppError {
+/** The names in it are the sender's: what looks like a credential is not repeated. */
+function invalid(wrong: { pointer: string; detail: string }[]): AppError {
+  const errors = masked(wrong) as typeof wrong;
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   return new AppError("invalid_input", `${first?.pointer || "The body"} ${first?.detail}${more}.`, { errors });
