@@ -27,6 +27,7 @@ const SAME_ON_EVERY_STORE = [
   "mass-assignment",
   "matrix",
   "oauth",
+  "oauth-challenges",
   "revoke-unsupported",
   "second-factor",
   "secure-cookies",

@@ -87,6 +87,9 @@ test("of 200 parallel wrong passwords over two processes at most ten reach the h
   const locked = await lockedAt(peer);
   expect(locked.status).toBe(403);
   expect(await lockedAt(world)).toEqual(locked);
+  // The right password is told nothing that a wrong one is not.
+  for (const refused of tries.filter(({ status }) => status === 403)) expect(told(refused)).toEqual(locked);
+  expect(told(await logIn(peer, email, "wrong horse battery again", "203.0.113.2"))).toEqual(locked);
   await world.server.restart();
   expect(await lockedAt(world)).toEqual(locked);
 });
