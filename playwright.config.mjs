@@ -28,6 +28,7 @@ const SAME_ON_EVERY_STORE = [
   "mass-assignment",
   "matrix",
   "oauth",
+  "oauth-challenges",
   "powers",
   "revoke-unsupported",
   "second-factor",
