@@ -98,6 +98,7 @@ test("a stream is created, tested, paused, resumed, given a new secret and delet
     await expect
       .poll(() => receiver.received.some((each) => isSignedBy(each, second) && isSignedBy(each, secret)))
       .toBe(true);
+    await expect(sheet.getByText("Test", { exact: true })).toHaveCount(3);
   });
 
   await test.step("deleted, it is gone", async () => {
