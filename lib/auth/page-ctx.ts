@@ -24,7 +24,7 @@ export const pageCtx = cache(async (): Promise<Ctx> => {
   if (!sessionId || !standing) redirect(await signInPath(sent, sessionId !== undefined));
   if (standing.principal.owesFactor && targetOf(sent).pathname !== ENROLLMENT) redirect(ENROLLMENT);
   const ctx: Ctx = { ...originOf(sent), ...standing, recheck: (tx) => requireSession(tx, sessionId) };
-  if (!ctx.isUnseen) await slideSession(ctx);
+  if (!isPrefetch(sent)) await slideSession(ctx);
   return ctx;
 });
 
@@ -51,6 +51,11 @@ export async function isFactorDue(): Promise<boolean> {
   const challenge = id === undefined ? null : await findChallenge({ id });
   return challenge !== null && (await challengeState(challenge)) === "pending";
 }
+
+const isPrefetch = (sent: Headers) =>
+  sent.has("next-router-prefetch") ||
+  sent.get("x-latchkey-method") === "HEAD" ||
+  /prefetch|prerender/.test(sent.get("sec-purpose") ?? "");
 
 const targetOf = (sent: Headers) => new URL(sent.get("x-latchkey-target") ?? "/", "http://localhost");
 

@@ -13,12 +13,9 @@ export function originOf(headers: Headers): Origin {
     requestId: headers.get("x-latchkey-request-id") ?? "req_unknown",
     ip: headers.get("x-latchkey-ip") ?? "unknown",
     userAgent: userAgentOf(headers.get("user-agent") ?? ""),
-    ...(isUnseen(headers) && { isUnseen: true }),
+    ...(isHead(headers) && { isHead: true }),
   };
 }
-
-const isUnseen = (headers: Headers) =>
-  isHead(headers) || headers.has("next-router-prefetch") || /prefetch|prerender/.test(headers.get("sec-purpose") ?? "");
 
 /** Next runs the GET handler for HEAD; the edge tells them apart. */
 export const isHead = (headers: Headers) => headers.get("x-latchkey-method") === "HEAD";

@@ -131,7 +131,7 @@ async function identify(request: Request, origin: Origin, definition: Definition
   const isRead = request.method === "GET";
   const isByCookie = !request.headers.has("authorization");
   if (isByCookie && !isRead) requireSameOrigin(request.headers);
-  const isAction = definition.slides !== false && !request.headers.has("x-background") && !ctx.isUnseen;
+  const isAction = definition.slides !== false && !request.headers.has("x-background") && !ctx.isHead;
   if (isAction) await slideSession(ctx);
   return ctx;
 }

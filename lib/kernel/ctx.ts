@@ -64,8 +64,8 @@ export interface Origin {
   requestId: string;
   ip: string;
   userAgent: string;
-  /** Nobody looks at the answer yet, or at all: a prefetch, or HEAD. */
-  isUnseen?: true;
+  /** The answer has no body: nobody learns what is read for it. */
+  isHead?: true;
 }
 
 /** Everything a command or query may know of its caller. */

@@ -73,12 +73,12 @@ test("changing it takes policy:update and a session; reading it takes policy:rea
   expect(await getPolicy(acme.owner)).toEqual(DEFAULTS);
 });
 
-test("an auditor's look at the policy is on the trail, an owner's or one that nobody sees is not", async () => {
+test("an auditor's look at the policy is on the trail, an owner's or HEAD is not", async () => {
   const acme = await foundOrganization();
   const auditor = await acme.as("Auditor");
   await getPolicy(acme.owner);
   await getPolicyReach(auditor);
-  await getPolicy({ ...auditor, isUnseen: true });
+  await getPolicy({ ...auditor, isHead: true });
   expect((await acme.events()).filter(({ action }) => action === "policy.read")).toEqual([]);
   expect(await getPolicy(auditor)).toEqual(DEFAULTS);
   const read = (await acme.events()).filter(({ action }) => action === "policy.read");

@@ -13,7 +13,7 @@ import type { Policy, PolicyReach } from "./schema";
 export async function getPolicy(ctx: Ctx): Promise<Policy> {
   await requirePermission(ctx, "policy:read");
   const audits = ctx.principal.kind === "user" && !allows(ctx.power, "policy:update");
-  if (audits && !ctx.isUnseen) {
+  if (audits && !ctx.isHead) {
     await writeEvent(db(), ctx, { action: "policy.read", target: { id: ctx.organizationId, name: "policy" } });
   }
   return policyOf(await db().organization.findUniqueOrThrow({ where: { id: ctx.organizationId } }));
