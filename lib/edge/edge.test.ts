@@ -41,7 +41,7 @@ test.each(["/auth/login", "/auth/verify-2fa", "/api/auth/callback/credentials", 
           return socket;
         }),
       );
-      await expect.poll(() => begun).toBe(200);
+      await expect.poll(() => begun, { timeout: 10_000 }).toBe(200);
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body: "{}" });
       expect([answer.status, await answer.text()]).toEqual([200, "served"]);
       for (const socket of slow) socket.destroy();
