@@ -13,6 +13,8 @@ export async function credentialWays(side: Side): Promise<Record<string, Way>> {
   const ofSwitched = [(await side.newKey(switched)).key, access_token];
   const bound = await side.newKey();
   const full = await side.newKey();
+  // Of one name: what failed deletions leave would fill the list of permissions, which is told up to a length.
+  const resource = "orders";
 
   async function rotated(isToken: boolean, overlapHours: number) {
     const { ZUID, key, token } = isToken ? await side.newToken(side.seed.roleIds.publisher) : await side.newKey();
@@ -65,9 +67,9 @@ export async function credentialWays(side: Side): Promise<Record<string, Way>> {
     "resource deleted": {
       times: 3,
       next: async () => {
-        const { name } = await side.make("/v1/resources", { name: fresh("orders").replaceAll(" ", "-") });
-        const end = (origin: string) => at(origin)(side.owner, "DELETE", `/v1/resources/${name}`);
-        return { asked: [asking(full.key, { permission: `${name}:read` })], end };
+        await side.ensure("POST", "/v1/resources", { name: resource });
+        const end = (origin: string) => at(origin)(side.owner, "DELETE", `/v1/resources/${resource}`);
+        return { asked: [asking(full.key, { permission: `${resource}:read` })], end };
       },
     },
     "access token revoked": {
