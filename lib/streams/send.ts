@@ -64,8 +64,21 @@ async function toSyslog(stream: EventStream, url: URL, { records }: Batch, now: 
   await sendSyslog({ ...server, ...(stream.ca !== null && { ca: stream.ca }) }, messages, TIMEOUT_MS);
 }
 
+/** What stands for the words of the system, which name addresses that a name was resolved to. */
+const UNREACHED: Record<string, string> = {
+  ECONNREFUSED: "The connection was refused.",
+  ECONNRESET: "The connection was broken off.",
+  EPIPE: "The connection was broken off.",
+  ETIMEDOUT: "Nothing answered at its address.",
+  EHOSTUNREACH: "Its address cannot be reached.",
+  ENETUNREACH: "Its address cannot be reached.",
+  ENOTFOUND: "Its host name is not known.",
+  EAI_AGAIN: "Its host name could not be looked up.",
+};
+
 /** Several addresses that failed are told by the first. */
 function reasonOf(thrown: Error): string {
-  const [first] = thrown instanceof AggregateError ? (thrown.errors as Error[]) : [thrown];
-  return (first?.message ?? "It failed.").replace(/\s+/g, " ").slice(0, 300);
+  const [first] = thrown instanceof AggregateError ? (thrown.errors as NodeJS.ErrnoException[]) : [thrown];
+  const { code = "", message = "It failed." } = (first ?? {}) as NodeJS.ErrnoException;
+  return UNREACHED[code] ?? message.replace(/\s+/g, " ").slice(0, 300);
 }
