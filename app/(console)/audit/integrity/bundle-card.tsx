@@ -93,7 +93,7 @@ export function BundleCard({ log }: { log: string }) {
             className="font-mono text-xs"
             value={restored}
             onChange={({ target }) => setRestored(target.value)}
-            placeholder="2:1000"
+            placeholder="28598400:1000"
           />
         </Field>
         <Button type="submit" className="justify-self-start" pending={verification.isRunning} disabled={!bundle}>

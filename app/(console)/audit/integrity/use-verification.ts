@@ -33,12 +33,18 @@ export function useVerification(): Verification {
       const report = await work((progress) => show({ isRunning: true, progress: wordsOf(progress) }), own.signal);
       show({ isRunning: false, progress: "", report });
     } catch (error) {
-      const problem = own.signal.aborted ? undefined : error instanceof Error ? error.message : String(error);
+      const problem = own.signal.aborted ? undefined : wordsFor(error);
       show({ isRunning: false, progress: "", ...(problem && { problem }) });
     }
   }
 
   return { ...state, run, stop: () => abort.current?.abort() };
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof DOMException && error.name === "NotReadableError")
+    return "A file has changed since it was chosen, as the server's own does every second. Choose a copy of it.";
+  return error instanceof Error ? error.message : String(error);
 }
 
 const wordsOf = (progress: Progress) =>
