@@ -82,7 +82,7 @@ export async function updateStream(ctx: Ctx, id: string, input: UpdateStream): P
       data: {
         ...defined({ name, url, ca: certificate }),
         ...(paused === true && { pausedAt: before.pausedAt ?? now, pauseReason: before.pauseReason }),
-        ...(paused === false && { pausedAt: null, pauseReason: null, failingSince: null }),
+        ...(paused === false && { pausedAt: null, pauseReason: null, failingSince: null, failures: 0 }),
         // What was changed may be what was wrong.
         nextAttemptAt: now,
       },
