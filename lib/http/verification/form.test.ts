@@ -8,6 +8,10 @@ const refusal = (body: string, type?: string) => codeOf((async () => read(body, 
 
 test("a form is read whether or not it needs decoding, and what it does not know is ignored", () => {
   expect(read("token=lkk_abc")).toEqual({ token: "lkk_abc" });
+  expect(read("token=lkk_abc&token_type_hint=access_token")).toEqual({
+    token: "lkk_abc",
+    token_type_hint: "access_token",
+  });
   expect(read("token=")).toEqual({ token: "" });
   expect(read("token=a+b%26c%3D")).toEqual({ token: "a b&c=" });
   expect(read("token_type_hint=access_token&token=a&ip=2001%3Adb8%3A%3A1&client_id=x")).toEqual({

@@ -3,8 +3,8 @@ import { fieldsOf, mediaTypeOf, parse, requireShortForm, URL_FORM } from "@/lib/
 import { TokenForm } from "@/lib/verification/schema";
 import type { Inquiry } from "./answer";
 
-/** What most clients send: one value that needs no decoding. */
-const ONE_TOKEN = /^token=(\w+)$/;
+/** What clients send that follow RFC 7662, 2.1: a value that needs no decoding, and perhaps what kind it may be. */
+const TOKEN_AND_HINT = /^token=(\w+)(?:&token_type_hint=(\w+))?$/;
 
 /** Throws `unsupported_media_type`, `body_too_large`, or `invalid_input` for a field that is missing, wrong or given twice. */
 export function readTokenForm({ headers, body }: Pick<Inquiry, "headers" | "body">): TokenForm {
@@ -13,7 +13,7 @@ export function readTokenForm({ headers, body }: Pick<Inquiry, "headers" | "body
     throw new AppError("unsupported_media_type", `Send the body as ${URL_FORM}.`);
   }
   requireShortForm(body.length);
-  const plain = ONE_TOKEN.exec(body)?.[1];
-  if (plain !== undefined) return { token: plain };
+  const [, token, token_type_hint] = TOKEN_AND_HINT.exec(body) ?? [];
+  if (token !== undefined) return { token, token_type_hint };
   return parse(TokenForm, fieldsOf(new URLSearchParams(body)), "body");
 }
