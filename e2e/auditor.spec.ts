@@ -51,7 +51,9 @@ test("an auditor finds what a token was denied last week, sees it proved, takes 
   const params = () => Object.fromEntries(new URL(page.url()).searchParams);
 
   await test.step("the token's page leads to what was done to it, with its diff", async () => {
-    await page.goto(`/instances/${server.seed.acme.instanceId}/tokens/${token}`);
+    const home = `/instances/${server.seed.acme.instanceId}/tokens/${token}`;
+    await page.goto(home);
+    await expect(page.getByRole("link", { name: "What it did" })).toHaveAttribute("href", `/audit?actor=${token}`);
     await page.getByRole("link", { name: "History" }).click();
     await expect(rows).toHaveCount(3);
     expect(params()).toEqual({ target: token });
@@ -59,6 +61,9 @@ test("an auditor finds what a token was denied last week, sees it proved, takes 
     const sheet = page.getByRole("dialog", { name: "Acme Owner changed the token Publishing robot" });
     await expect(sheet.getByText("name: Deploy robot")).toBeVisible();
     await expect(sheet.getByText("name: Publishing robot")).toBeVisible();
+    await expect(sheet.getByRole("link", { name: "Publishing robot" })).toHaveAttribute("href", home);
+    const owner = `/admin/users/${server.seed.acme.people.owner.id}`;
+    await expect(sheet.getByRole("link", { name: "Acme Owner" })).toHaveAttribute("href", owner);
     await page.keyboard.press("Escape");
     await expect(sheet).toBeHidden();
   });
@@ -87,6 +92,7 @@ test("an auditor finds what a token was denied last week, sees it proved, takes 
     });
     await expect(sheet.getByText("nothing changed: the request was denied")).toBeVisible();
     await expect(sheet.getByLabel("JSON of the event", { exact: true })).toContainText('"outcome": "denied"');
+    await expect(sheet.getByText(/^Sealed as event \d+\.$/)).toBeVisible();
     await sheet.getByRole("button", { name: "Verify in this browser" }).click();
     await expect(sheet.getByText("included and signed")).toBeVisible();
     await expect(sheet.getByText(/^Event \d+ of \d+, in a tree that latchkey-[0-9a-f]{8} has signed/)).toBeVisible();
