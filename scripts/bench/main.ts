@@ -5,7 +5,7 @@ import { pages } from "./pages";
 import { lineOf, writeReport } from "./report";
 import { reports } from "./reports";
 import { revoke } from "./revoke";
-import type { Figure } from "./rows";
+import type { Figure, Row } from "./rows";
 import { cold, population } from "./scale";
 import { start } from "./start";
 import { check, introspect, invalid } from "./verification";
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const details: string[] = [];
   try {
     for (const row of ROWS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-      const measured = await row.measure(world);
+      const measured = await row.measure(world).catch((error: unknown) => failed(row.name, error));
       process.stdout.write(`${measured.figures.map(lineOf).join("\n")}\n`);
       figures.push(...measured.figures);
       if (measured.details) details.push(measured.details);
@@ -40,6 +40,13 @@ async function main(): Promise<void> {
   }
   if (isWhole) await writeReport(facts, figures, details);
   else process.stdout.write(`${details.join("\n")}\n`);
+}
+
+/** What the other rows have measured is kept: this one has missed its target. */
+function failed(name: string, error: unknown): Awaited<ReturnType<Row["measure"]>> {
+  process.exitCode = 1;
+  process.stderr.write(`${name}: ${inspect(error)}\n`);
+  return { figures: [{ figure: name, ours: "could not be measured", target: "", isMet: false }] };
 }
 
 main().then(
