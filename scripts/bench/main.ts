@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 /** What the other rows have measured is kept: this one has missed its target. */
 function failed(name: string, error: unknown): Awaited<ReturnType<Row["measure"]>> {
   process.exitCode = 1;
-  process.stderr.write(`${name}: ${inspect(error)}\n`);
+  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : inspect(error)}\n`);
   return { figures: [{ figure: name, ours: "could not be measured", target: "", isMet: false }] };
 }
 
