@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import { inspect } from "node:util";
 import { vkeyOf } from "@/lib/audit/note";
 import { rotateSigningKey } from "@/lib/audit/signing-key";
 import { newRequestId } from "@/lib/edge/request-id";
 import { env } from "@/lib/kernel/env";
 import { requireSameKey } from "@/lib/store/key-fingerprint";
 import { openStore } from "@/lib/store/open";
+import { runProgram } from "./run-program";
 
 /** Puts the next signing key of the trail in the place of the current one, which endorses it. */
 async function main(): Promise<void> {
@@ -23,13 +22,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-try {
-  await main();
-} catch (error) {
-  const isPlain = error instanceof Error && error.constructor === Error;
-  process.stderr.write(`${isPlain ? error.message : inspect(error)}\n`);
-  process.exitCode = 1;
-}
-// Prisma's timers of past transactions would hold the process for seconds.
-process.exit();
+await runProgram(main);

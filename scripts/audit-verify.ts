@@ -1,4 +1,4 @@
-import { existsSync, openAsBlob } from "node:fs";
+import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { openBundle } from "@/lib/audit/verify/zip";
 import { formatCount } from "@/lib/format";
 import { env } from "@/lib/kernel/env";
 import { openStore } from "@/lib/store/open";
+import { runProgram } from "./run-program";
 
 const USAGE = `npm run audit:verify -- <bundle> [--key <key>] [--checkpoints <file>] [--restored <epoch>:<size>] [--newest]
 npm run audit:verify
@@ -80,12 +81,9 @@ async function verifyHere(): Promise<number> {
   }
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 2;
-}
-// Prisma's timers of past transactions would hold the process for seconds.
-process.exit();
+await runProgram(
+  async () => {
+    process.exitCode = await main();
+  },
+  { explain: (error) => (error as Error).message, failed: 2 },
+);

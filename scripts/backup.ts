@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { inspect } from "node:util";
 import { askForBackup } from "@/lib/backup/control";
 import { writeBackup } from "@/lib/backup/write";
 import { env } from "@/lib/kernel/env";
 import { openAsItIs } from "@/lib/store/open";
+import { runProgram } from "./run-program";
 
 const USAGE = `npm run backup -- <file>
 
@@ -29,13 +28,4 @@ async function takeIt(file: string) {
   return writeBackup(store, file, settings).finally(() => store.close());
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-try {
-  await main();
-} catch (error) {
-  const isPlain = error instanceof Error && error.constructor === Error;
-  process.stderr.write(`${isPlain ? error.message : inspect(error)}\n`);
-  process.exitCode = 1;
-}
-// Prisma's timers of past transactions would hold the process for seconds.
-process.exit();
+await runProgram(main);

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { inspect, parseArgs } from "node:util";
 import { verifyStore } from "@/lib/audit/store/verify";
@@ -7,6 +6,7 @@ import { checkBackup } from "@/lib/backup/read";
 import { restoreBackup } from "@/lib/backup/restore";
 import { env } from "@/lib/kernel/env";
 import { openStore } from "@/lib/store/open";
+import { runProgram } from "./run-program";
 
 const USAGE = `npm run restore -- <file> [--checkpoints <file>]
 
@@ -72,13 +72,9 @@ function readArguments() {
   return { file: from(file), ...(values.checkpoints && { checkpoints: from(values.checkpoints) }) };
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-try {
-  await main();
-} catch (error) {
-  const isPlain = error instanceof Error && [Error, TypeError].includes(error.constructor as ErrorConstructor);
-  process.stderr.write(`${isPlain ? error.message : inspect(error)}\n`);
-  process.exitCode = 1;
-}
-// Prisma's timers of past transactions would hold the process for seconds.
-process.exit();
+await runProgram(main, {
+  explain: (error) =>
+    error instanceof Error && [Error, TypeError].includes(error.constructor as ErrorConstructor)
+      ? error.message
+      : inspect(error),
+});

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -10,6 +9,7 @@ import { setUp } from "@/lib/setup/commands";
 import { isSetUp } from "@/lib/setup/queries";
 import { SetUp } from "@/lib/setup/schema";
 import { openStore } from "@/lib/store/open";
+import { runProgram } from "./run-program";
 
 const USAGE = `npm run setup -- --account-name acme --organization "Acme" --instance "Main" --email owner@example.com
 
@@ -101,12 +101,4 @@ function explain(error: unknown): string {
   return `${error.message}\nA running server can also be set up in the browser, at its /setup page with the code it printed.`;
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${explain(error).trimEnd()}\n`);
-  process.exitCode = 1;
-}
-// Prisma's timers of past transactions would hold the process for seconds.
-process.exit();
+await runProgram(main, { explain: (error) => explain(error).trimEnd() });
