@@ -15,7 +15,7 @@ import { ALLOWED_METHODS, requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
 import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
 import type { HeaderPolicy } from "./security-headers";
-import { admitSignIn } from "./sign-ins";
+import { admitSignIn, requireRoom } from "./sign-ins";
 import { parseTarget } from "./target";
 
 /** What stands behind the edge. Each part is absent until it has started. */
@@ -56,10 +56,12 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     if (await answerHealth(response, path, backend.store)) return;
     const { next } = backend;
     if (!next) throw new AppError("busy", "The server is starting.", { retryAfterSeconds: 1 });
+    const arrival = { method: request.method, path, address };
+    requireRoom(arrival);
     if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
     const whole = hasBody(request) ? await withWholeBody(request) : request;
-    // Only now: who sends slowly keeps nobody from signing in.
-    await admitSignIn({ method: request.method, path, address }, () => next(whole, response));
+    // A place is taken only now: who sends slowly keeps nobody from signing in.
+    await admitSignIn(arrival, () => next(whole, response));
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {

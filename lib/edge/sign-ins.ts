@@ -18,25 +18,38 @@ const SHARE = 1 / 4;
 
 const underWay = new Map<string, number>();
 
-/** Does the work of a request from this address. Throws `busy` for one more sign-in than are served at once. */
-export async function admitSignIn(
-  { method, path, address }: { method: string | undefined; path: string; address: string },
-  work: () => Promise<void>,
-): Promise<void> {
+interface Arrival {
+  method: string | undefined;
+  path: string;
+  address: string;
+}
+
+/**
+ * Where a request would take a place, or nowhere. Throws `busy` for one more sign-in than are served at once: asked
+ * before its body is read too, as turning away is to cost as little as it can.
+ */
+export function requireRoom({ method, path, address }: Arrival): string[] {
   const limit = method === "POST" ? AT_ONCE.get(path) : undefined;
-  if (limit === undefined) return work();
+  if (limit === undefined) return [];
   const own = `${path} ${networkOf(address)}`;
-  const countOf = (place: string) => underWay.get(place) ?? 0;
   if (countOf(path) >= limit || countOf(own) >= limit * SHARE) {
     throw new AppError("busy", "Too many sign-ins at once; try again in a moment.", { retryAfterSeconds: 2 });
   }
-  for (const place of [path, own]) underWay.set(place, countOf(place) + 1);
+  return [path, own];
+}
+
+/** Does the work of a request, in its place. Throws `busy` as above. */
+export async function admitSignIn(arrival: Arrival, work: () => Promise<void>): Promise<void> {
+  const places = requireRoom(arrival);
+  for (const place of places) underWay.set(place, countOf(place) + 1);
   try {
     await work();
   } finally {
-    for (const place of [path, own]) {
+    for (const place of places) {
       if (countOf(place) > 1) underWay.set(place, countOf(place) - 1);
       else underWay.delete(place);
     }
   }
 }
+
+const countOf = (place: string) => underWay.get(place) ?? 0;

@@ -2,12 +2,17 @@ import "server-only";
 import { setImmediate as yieldToRequests } from "node:timers/promises";
 import type { PGlite, Transaction as Connection } from "@electric-sql/pglite";
 import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
+import pLimit from "p-limit";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { MigrationTransaction } from "./migration-transaction";
 
-/** Prisma on the one connection of an embedded PostgreSQL: every query waits for the running transaction. */
+/**
+ * Prisma on the one connection of an embedded PostgreSQL: every query waits for the running transaction. They wait here
+ * and not in PGlite, which begins the next of them the moment one has ended.
+ */
 export class EmbeddedAdapter extends PrismaPGlite {
   readonly #pglite: PGlite;
+  readonly #oneByOne = pLimit(1);
 
   constructor(pglite: PGlite) {
     super(pglite);
@@ -15,29 +20,34 @@ export class EmbeddedAdapter extends PrismaPGlite {
   }
 
   override async connect() {
-    const adapter = inTurnWithRequests(await super.connect());
+    const adapter = afterRequests(await super.connect(), this.#oneByOne);
     // The isolation level is not needed: on one connection transactions run one after the other.
-    adapter.startTransaction = () => begin(this.#pglite);
+    adapter.startTransaction = () => begin(this.#pglite, this.#oneByOne);
     // The package does not wait for its script and loses its errors.
     adapter.executeScript = async (script) => void (await this.#pglite.exec(script));
     return adapter;
   }
 }
 
+type Run = <T>(work: () => Promise<T>) => Promise<T>;
+const run: Run = (work) => work();
+
 /**
- * A statement of the embedded store keeps this process busy until it is done, and one that waits begins the moment
- * another ends: a crowd of them would be served before any request is even read. So each begins after those.
+ * A statement of the embedded store keeps this process busy until it is done: a crowd of them would be served before
+ * any request is even read. So each begins after the requests that have come meanwhile.
  */
-function inTurnWithRequests<Q extends SqlQueryable>(queryable: Q): Q {
+function afterRequests<Q extends SqlQueryable>(queryable: Q, inTurn = run): Q {
   const { queryRaw, executeRaw } = queryable;
-  queryable.queryRaw = async (query) => {
-    await yieldToRequests();
-    return queryRaw.call(queryable, query);
-  };
-  queryable.executeRaw = async (query) => {
-    await yieldToRequests();
-    return executeRaw.call(queryable, query);
-  };
+  queryable.queryRaw = (query) =>
+    inTurn(async () => {
+      await yieldToRequests();
+      return queryRaw.call(queryable, query);
+    });
+  queryable.executeRaw = (query) =>
+    inTurn(async () => {
+      await yieldToRequests();
+      return executeRaw.call(queryable, query);
+    });
   return queryable;
 }
 
@@ -45,13 +55,15 @@ function inTurnWithRequests<Q extends SqlQueryable>(queryable: Q): Q {
  * Starts a transaction once the running ones have ended. The package's own one takes a failed COMMIT
  * for a good one and leaves the failure of a ROLLBACK unhandled.
  */
-export function begin(pglite: PGlite): Promise<Transaction & MigrationTransaction> {
+export function begin(pglite: PGlite, inTurn = run): Promise<Transaction & MigrationTransaction> {
   return new Promise((resolve, reject) => {
-    const outcome: Promise<void> = pglite.transaction(
-      (connection) =>
-        new Promise<void>((end) => {
-          prismaTransaction(connection, end, () => outcome).then(resolve, reject);
-        }),
+    const outcome: Promise<void> = inTurn(() =>
+      pglite.transaction(
+        (connection) =>
+          new Promise<void>((end) => {
+            prismaTransaction(connection, end, () => outcome).then(resolve, reject);
+          }),
+      ),
     );
     outcome.catch(reject);
   });
@@ -59,7 +71,7 @@ export function begin(pglite: PGlite): Promise<Transaction & MigrationTransactio
 
 async function prismaTransaction(connection: Connection, end: () => void, outcome: () => Promise<void>) {
   // The adapter asks no more of its client than query(), which a PGlite transaction has too.
-  const queryable = inTurnWithRequests(await new PrismaPGlite(connection as unknown as PGlite).connect());
+  const queryable = afterRequests(await new PrismaPGlite(connection as unknown as PGlite).connect());
   return Object.assign(queryable, {
     options: { usePhantomQuery: true },
     executeScript: async (script: string) => void (await connection.exec(script)),
