@@ -49,6 +49,18 @@ test("a well-formed key that nobody has is looked up and unknown; an app secret 
   expect(await codeOf(ctxOfKey(mintSecret("app_secret").value))).toBe("credential_malformed");
 });
 
+test("a flood of values that nobody has asks the database a few times, and each is told that it is unknown", async () => {
+  const one = await touchesDuring(async () => codeOf(ctxOfKey(mintSecret("api_key").value)));
+  const codes = new Set<string>();
+  const touches = await touchesDuring(async () => {
+    const flood = Array.from({ length: 320 }, () => codeOf(ctxOfKey(mintSecret("api_key").value)));
+    for (const code of await Promise.all(flood)) codes.add(code);
+  });
+  expect([...codes]).toEqual(["credential_unknown"]);
+  // Three begin at once, the others are found by 32.
+  expect(touches).toBeLessThanOrEqual(14 * one);
+});
+
 test("the last use is remembered with its address and program, and never moves back", async () => {
   const { keyId, key } = await newKey(acme);
   await ctxOfKey(key, "198.51.100.4");

@@ -1,15 +1,17 @@
 import "server-only";
 import type { Ctx, Origin } from "@/lib/kernel/ctx";
-import { type Db, db, type Tx } from "@/lib/kernel/db";
+import { db, type Tx } from "@/lib/kernel/db";
 import { AppError, type ErrorCode, type RateLimitState } from "@/lib/kernel/errors";
 import { writeEvent } from "@/lib/kernel/events";
 import { digestOf, SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { overRate, type Refusal, refusalOf, type VerdictCode } from "@/lib/verification/decide";
-import { type CheckedKind, findPresented, isChecked, NOUN } from "@/lib/verification/find";
+import type { Digest } from "@/lib/verification/digests";
+import { CHECKED, type CheckedKind, findAll, findPresented, isChecked, NOUN } from "@/lib/verification/find";
 import { markFirstUse } from "@/lib/verification/find-login";
 import type { Found } from "@/lib/verification/found";
 import { countRequest } from "@/lib/verification/rate-limit";
 import { recordUse } from "@/lib/verification/record-use";
+import { inTurn } from "@/lib/verification/turns";
 import { challengeOf, readAuthorization, refusalError, type Scheme } from "./authorization";
 import { sessionIdOf } from "./session-cookie";
 import { requireSession, SESSION_ENDED } from "./sessions";
@@ -24,7 +26,8 @@ export type RequestCtx = Ctx & { rateLimit?: RateLimitState };
 /**
  * Who sends this request: by the Authorization header if it is present, else by the session cookie.
  * Throws 400 for more than one credential or one in the query string, 401 with a challenge for none
- * or one that is not accepted, 403 from a network the key does not allow, 429 over its limit.
+ * or one that is not accepted, 403 from a network the key does not allow, 429 over its limit, `busy` when too many
+ * values are looked up.
  */
 export async function authenticate(headers: Headers, url: URL, origin: Origin): Promise<RequestCtx> {
   refuseQueryCredentials(url);
@@ -49,14 +52,18 @@ const WRONG_VALUE = {
 
 export const isSentAs = (scheme: Scheme, kind: CheckedKind) => (scheme === "apikey") === (kind === "api_key");
 
+/** Anybody may make up a value: those that come at once are looked up together, and so many at most. */
+const FIND = Object.fromEntries(
+  CHECKED.map((kind) => [kind, (digests: readonly Digest[]) => findAll(db(), kind, digests)]),
+) as Record<CheckedKind, (digests: readonly Digest[]) => Promise<(Found | undefined)[]>>;
+
 async function authenticateValue(scheme: Scheme, value: string, origin: Origin): Promise<RequestCtx> {
   const kind = secretKind(value);
   if (!isChecked(kind) || !isSentAs(scheme, kind)) {
     throw refused(scheme, "credential_malformed", WRONG_VALUE[scheme]);
   }
   const digest = digestOf(value);
-  const require = async (client: Db | Tx, onRefusal?: (found: Found, refusal: Refusal) => Promise<void>) => {
-    const found = await findPresented(client, kind, digest);
+  const require = async (found: Found | undefined, onRefusal?: (found: Found, refusal: Refusal) => Promise<void>) => {
     if (!found) throw refused(scheme, "credential_unknown", `No ${NOUN[kind]} has this value.`);
     const refusal = refusalOf(found.facts, found.standing.now.getTime(), origin.ip);
     if (!refusal) return found;
@@ -67,14 +74,15 @@ async function authenticateValue(scheme: Scheme, value: string, origin: Origin):
     standing,
     unusedPair,
     rateLimit: limit,
-  } = await require(db(), async (found, refusal) => {
+  } = await require(await inTurn(FIND[kind], digest), async (found, refusal) => {
     count(origin, found, refusal.code);
     await recordForeignNetwork(origin, found, refusal);
   });
   if (unusedPair && !(await markFirstUse(db(), unusedPair))) {
     throw refused(scheme, "credential_revoked", "This login token has ended.");
   }
-  const ctx: RequestCtx = { ...origin, ...standing, recheck: async (tx) => (await require(tx)).standing };
+  const recheck = async (tx: Tx) => (await require(await findPresented(tx, kind, digest))).standing;
+  const ctx: RequestCtx = { ...origin, ...standing, recheck };
   const rateLimit = limit && (await countRequest(standing.principal.id, limit));
   count(origin, { standing }, rateLimit?.isExceeded ? "RATE_LIMITED" : "VALID");
   if (rateLimit) ctx.rateLimit = requireRate(scheme, kind, rateLimit);

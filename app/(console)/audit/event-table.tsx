@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
 import { useLive } from "@/components/live";
 import { Time } from "@/components/ui/time";
-import { type EventRecord, FilterEvents } from "@/lib/audit/schema";
+import type { EventRecord } from "@/lib/audit/schema";
 import { formatCount } from "@/lib/format";
 import type { ViewRecord } from "@/lib/views/schema";
 import { eventFilters } from "./event-filters";
@@ -74,6 +74,8 @@ interface EventTableProps {
   /** When the events happened. */
   chart: ReactNode;
   views: readonly ViewRecord[];
+  /** Which parameters of the address are filters. */
+  filterKeys: readonly string[];
   /** The reader, whose views are theirs to change. */
   ownId: string;
   /** The log of the reader's organization. */
@@ -90,11 +92,11 @@ interface EventTableProps {
 }
 
 export function EventTable(props: EventTableProps) {
-  const { chart, views, ownId, log, total, nextCursor, previousCursor, names, linked } = props;
+  const { chart, views, filterKeys, ownId, log, total, nextCursor, previousCursor, names, linked } = props;
   const search = useSearchParams();
-  const filtersSet = partOf(search, FilterEvents.shape);
+  const filtersSet = partOf(search, filterKeys);
   const tail = useLiveTail();
-  const live = partOf(search, { ...FilterEvents.shape, limit: true });
+  const live = partOf(search, [...filterKeys, "limit"]);
   const rows = useLive(`/v1/audit-events?${live}`, props.rows, { isOn: tail.isOn, everyMs: 2000 });
   // The event is among the rows already: opening it asks the server for nothing.
   const [openId, setOpenId] = useQueryState("event", parseAsString.withOptions({ history: "push", scroll: false }));
@@ -137,6 +139,6 @@ export function EventTable(props: EventTableProps) {
 }
 
 /** Those parameters of an address that are among the keys, as a query string. */
-function partOf(search: Iterable<[string, string]>, keys: object): string {
-  return new URLSearchParams([...search].filter(([key]) => Object.hasOwn(keys, key))).toString();
+function partOf(search: Iterable<[string, string]>, keys: readonly string[]): string {
+  return new URLSearchParams([...search].filter(([key]) => keys.includes(key))).toString();
 }

@@ -14,6 +14,8 @@ import { TrailHistogram } from "./trail-histogram";
 
 export const metadata: Metadata = { title: TITLE };
 
+const FILTER_KEYS = Object.keys(FilterEvents.shape);
+
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
   const ctx = await pageCtxWith("audit:read");
   const search = await searchParams;
@@ -35,6 +37,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           </Suspense>
         }
         views={views.rows}
+        filterKeys={FILTER_KEYS}
         ownId={ctx.principal.id ?? ""}
         log={ctx.organizationId}
         rows={page.rows}

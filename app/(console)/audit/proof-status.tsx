@@ -2,19 +2,11 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Status, type Tone } from "@/components/ui/status";
+import { Status } from "@/components/ui/status";
 import type { InclusionProof } from "@/lib/audit/schema";
-import { RENAMED } from "@/lib/audit/verify/memory";
-import { proveEvent } from "@/lib/audit/verify/seen";
 import { formatNumber } from "@/lib/format";
 import { api, ApiError } from "@/lib/http/client";
-import { recallTrail, rememberTrail } from "./trail-memory";
-
-interface Verdict {
-  tone: Tone;
-  words: string;
-  detail: string;
-}
+import type { Verdict } from "./verdict";
 
 /**
  * Whether this event is in the log that was signed, found out in the browser: it asks for the proof, recomputes the
@@ -58,27 +50,14 @@ export function ProofStatus({ event, seq, log }: { event: string; seq: number | 
 
 async function verdictOf(event: string, log: string): Promise<Verdict> {
   try {
-    const { data } = await api<InclusionProof>("GET", `/v1/audit/proof?event=${event}`);
-    return judge(event, log, data);
+    const [{ data }, { verdictOn }] = await Promise.all([
+      api<InclusionProof>("GET", `/v1/audit/proof?event=${event}`),
+      // What proves is code that only this press needs.
+      import("./verdict"),
+    ]);
+    return verdictOn(event, log, data);
   } catch (error) {
-    if (error instanceof ApiError) return { tone: "idle", words: "not verified", detail: error.detail };
-    const detail = error instanceof Error ? error.message : String(error);
-    return { tone: "bad", words: "not proved", detail };
+    const detail = error instanceof ApiError ? error.detail : "What verifies it did not arrive; try again.";
+    return { tone: "idle", words: "not verified", detail };
   }
-}
-
-function judge(event: string, log: string, { record, ...proof }: InclusionProof): Verdict {
-  const place = `Event ${formatNumber(proof.seq)}`;
-  if (record === null)
-    return { tone: "idle", words: "archived", detail: `${place} is in an archive, which proves it.` };
-  const memory = recallTrail(log);
-  const { checkpoint, vkey, isRenamed } = proveEvent({ event, log }, { ...proof, record }, memory);
-  if (isRenamed) return { tone: "warn", words: "signed under another name", detail: RENAMED };
-  if (!memory) rememberTrail(log, { vkey, checkpoint: proof.checkpoint });
-  const key = vkey.split("+")[0];
-  return {
-    tone: "ok",
-    words: "included and signed",
-    detail: `${place} of ${formatNumber(checkpoint.size)}, in a tree that ${key} has signed${memory ? "" : ", a key that this browser sees for the first time"}.`,
-  };
 }

@@ -4,11 +4,8 @@ import { Bookmark } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useChange } from "@/components/change";
-import { DialogActions } from "@/components/dialog-actions";
-import { Form, useApiForm } from "@/components/form";
-import { FormField, TextField } from "@/components/form-fields";
+import { late } from "@/components/late";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import {
@@ -19,7 +16,9 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { SaveView, type ViewRecord } from "@/lib/views/schema";
+import type { ViewRecord } from "@/lib/views/schema";
+
+const ViewForm = late(() => import("./view-form").then((loaded) => loaded.ViewForm));
 
 interface SavedViewsProps {
   views: readonly ViewRecord[];
@@ -87,30 +86,6 @@ export function SavedViews({ views, filters, ownId }: SavedViewsProps) {
       </Dialog>
       {shown && <DeleteView view={shown} isOpen={dialog === "delete"} close={close} />}
     </>
-  );
-}
-
-function ViewForm({ view, id, onDone }: { view: SaveView; id?: string; onDone: () => void }) {
-  const change = useChange();
-  const { name, query, isShared } = view;
-  const form = useApiForm({
-    schema: SaveView,
-    defaultValues: { name, query, isShared },
-    submit: async (values) => {
-      await (id ? change("PATCH", `/v1/audit-views/${id}`, values) : change("POST", "/v1/audit-views", values));
-      onDone();
-    },
-  });
-  return (
-    <Form form={form}>
-      <TextField name="name" label="Name" placeholder="Refusals of this week" autoComplete="off" />
-      <FormField name="isShared" label="Sharing" hideLabel>
-        {({ value, onChange }) => (
-          <Checkbox label="Share with everybody who may read the trail" checked={value} onCheckedChange={onChange} />
-        )}
-      </FormField>
-      <DialogActions>{id ? "Save changes" : "Save view"}</DialogActions>
-    </Form>
   );
 }
 

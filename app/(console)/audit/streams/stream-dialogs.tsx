@@ -9,7 +9,7 @@ import { changedFields } from "@/components/form-values";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { OVERLAP_HOURS, type StreamRecord, UpdateStream } from "@/lib/streams/schema";
-import { AddressField, CertificateField } from "./create-stream";
+import { AddressField, CertificateField } from "./stream-form";
 import { StreamSecret } from "./stream-secret";
 
 export type StreamDialog = "edit" | "rotate" | "delete";

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useChange } from "@/components/change";
 import { Failure } from "@/components/failure";
+import { lateDialog } from "@/components/late";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -13,8 +14,10 @@ import { Time } from "@/components/ui/time";
 import { formatNumber } from "@/lib/format";
 import type { StreamRecord } from "@/lib/streams/schema";
 import { Deliveries } from "./deliveries";
-import { type StreamDialog, StreamDialogs } from "./stream-dialogs";
+import type { StreamDialog } from "./stream-dialogs";
 import { behind, KINDS, StreamState } from "./stream-words";
+
+const StreamDialogs = lateDialog(() => import("./stream-dialogs").then((loaded) => loaded.StreamDialogs));
 
 interface StreamSheetProps {
   stream: StreamRecord;
