@@ -20,9 +20,12 @@ export function logAnswer({ url, began, ...answered }: Answered, level: "info" |
   log()[level]({ ...answered, path: withoutSecrets(path), ms: Math.round(performance.now() - began) }, "request");
 }
 
-/** A secret pasted into an address must not reach the log, whatever its spelling. Control characters stay encoded. */
-const withoutSecrets = (path: string) =>
-  path
-    .slice(0, 300)
-    .replace(/%([2-6][0-9a-f]|7[0-9a-e])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");
+/** A secret pasted into an address must not reach the log, however often it is encoded. Control characters stay encoded. */
+function withoutSecrets(path: string): string {
+  let plain = path.slice(0, 300);
+  for (let before; before !== plain;) {
+    before = plain;
+    plain = plain.replace(/%([2-6][0-9a-f]|7[0-9a-e])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  }
+  return plain.replace(/lk[a-z]_[0-9A-Za-z]+/gi, "[secret]");
+}

@@ -48,3 +48,23 @@ test.each(["/auth/login", "/auth/verify-2fa", "/api/auth/callback/credentials", 
     });
   },
 );
+
+test("a sign-in gives its place back when it is answered, though its connection keeps the answer back", async () => {
+  // As Next does it: what was ended is waited for until it is sent.
+  const next: Backend["next"] = (request, response) => {
+    if (request.url !== "/v1/slow") response.end("served");
+    return new Promise((resolve) => response.on("close", resolve));
+  };
+  await withEdge({ next }, async (port, edge) => {
+    const post = () => fetch(`http://127.0.0.1:${port}/auth/login`, { method: "POST", body: "{}" });
+    const begun: (string | undefined)[] = [];
+    edge.on("request", ({ url }) => void begun.push(url));
+    const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+    const requestTo = (line: string) => `${line} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 2\r\n\r\n{}`;
+    socket.write(requestTo("POST /v1/slow") + requestTo("POST /auth/login").repeat(32));
+    await expect.poll(() => begun.length).toBe(33);
+    expect((await post()).status).toBe(200);
+    socket.destroy();
+    expect((await post()).status).toBe(200);
+  });
+});

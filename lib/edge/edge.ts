@@ -61,7 +61,8 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     if (hasBody(request) && request.headers.expect !== undefined) response.writeContinue();
     const whole = hasBody(request) ? await withWholeBody(request) : request;
     // A place is taken only now: who sends slowly keeps nobody from signing in.
-    await admitSignIn(arrival, () => next(whole, response));
+    // And only until it is answered: Next waits for ever for what Node keeps back behind another answer of a connection.
+    await admitSignIn(arrival, () => Promise.race([response.ended(), next(whole, response)]));
   }
 
   function handle(request: IncomingMessage, response: EdgeResponse): void {

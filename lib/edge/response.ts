@@ -26,6 +26,7 @@ export function edgeResponse(policy: HeaderPolicy) {
     #nonce: string | undefined;
     #problem: string | undefined;
     #isSecured = false;
+    #onEnded: (() => void) | undefined;
 
     get requestId(): string {
       return (this.#requestId ??= newRequestId());
@@ -41,6 +42,11 @@ export function edgeResponse(policy: HeaderPolicy) {
       this.setHeaders(new Map(Object.entries(securityHeaders(this.requestId, this.nonce, policy))));
       // A part of a page that fails once the page has begun is noted too, and nobody asks.
       return this.once("close", () => takeUnavailable(this.requestId));
+    }
+
+    /** When nothing more is said: whether it is sent yet, and to whom, is the connection's. */
+    ended(): Promise<void> {
+      return new Promise((resolve) => (this.#onEnded = resolve));
     }
 
     /** An answer for a program, which needs less than a page and is given many times as often. */
@@ -79,6 +85,7 @@ export function edgeResponse(policy: HeaderPolicy) {
 
     override end(...args: unknown[]): this {
       this.#decide();
+      this.#onEnded?.();
       return this.#problem === undefined ? (Reflect.apply(super.end, this, args) as this) : super.end(this.#problem);
     }
 

@@ -41,3 +41,14 @@ test("a sign-in that fails gives its place back", async () => {
     expect(await codeOf(post("/auth/login", "203.0.113.1", fails))).toBe("lost");
   }
 });
+
+test("an address is the same however it is spelt", async () => {
+  const { finish, work } = held();
+  const taken = Array.from({ length: 8 }, () => post("/auth/login", "203.0.113.1", work));
+  for (const path of ["/auth/login/", "/auth/%6Cogin", "/%61uth/login/"])
+    expect([path, await codeOf(post(path, "203.0.113.1"))]).toEqual([path, "busy"]);
+  expect(await codeOf(post("/", "203.0.113.1"))).toBe("none");
+  finish();
+  await Promise.all(taken);
+  expect(await codeOf(post("/auth/login/", "203.0.113.1"))).toBe("none");
+});

@@ -24,18 +24,22 @@ interface Arrival {
   address: string;
 }
 
+/** An address as Next reads it: it takes a slash at the end and encoded letters for the same. The edge has decoded it before. */
+const asRead = (path: string) => decodeURIComponent(path).replace(/(?<=.)\/$/, "");
+
 /**
  * Where a request would take a place, or nowhere. Throws `busy` for one more sign-in than are served at once: asked
  * before its body is read too, as turning away is to cost as little as it can.
  */
 export function requireRoom({ method, path, address }: Arrival): string[] {
-  const limit = method === "POST" ? AT_ONCE.get(path) : undefined;
+  const place = asRead(path);
+  const limit = method === "POST" ? AT_ONCE.get(place) : undefined;
   if (limit === undefined) return [];
-  const own = `${path} ${networkOf(address)}`;
-  if (countOf(path) >= limit || countOf(own) >= limit * SHARE) {
+  const own = `${place} ${networkOf(address)}`;
+  if (countOf(place) >= limit || countOf(own) >= limit * SHARE) {
     throw new AppError("busy", "Too many sign-ins at once; try again in a moment.", { retryAfterSeconds: 2 });
   }
-  return [path, own];
+  return [place, own];
 }
 
 /** Does the work of a request, in its place. Throws `busy` as above. */

@@ -116,6 +116,8 @@ const STORE_ERRORS: Record<string, readonly [ErrorCode, string]> = {
 // What node-postgres and PGlite throw has no code, or the one of the socket, and reaches us as it is.
 const NOT_REACHED =
   /^(connect |getaddrinfo |timeout exceeded when trying to connect|Connection terminated due to connection timeout|Cannot use a pool after|Client (was|has)|PGlite is clos)/;
+// PGlite says so to a statement whose transaction was rolled back meanwhile, for having taken too long.
+const TOO_LATE = /^Transaction is closed$/;
 const NOT_ANSWERED = /^(Query read timeout|Connection terminated|(read|write) E[A-Z]+$)/;
 
 /**
@@ -148,6 +150,7 @@ function storeError(thrown: unknown): readonly [ErrorCode, string] | undefined {
   // What COMMIT fails with is not wrapped: a collision, or a wait in a trigger that is deferred to it.
   if (thrown.name === "DriverAdapterError") return reportedError((thrown as AdapterError).cause?.originalCode ?? "");
   if (NOT_REACHED.test(thrown.message)) return STORE_ERRORS.P1001;
+  if (TOO_LATE.test(thrown.message)) return STORE_ERRORS.P2028;
   return NOT_ANSWERED.test(thrown.message) ? STORE_ERRORS.P1 : undefined;
 }
 

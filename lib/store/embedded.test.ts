@@ -5,7 +5,15 @@ import { beforeAll, describe, expect, inject, onTestFinished, test } from "vites
 import { env } from "@/lib/kernel/env";
 import { writeTemplateTo } from "@/lib/testing/database";
 import { buildProgram, startProgram } from "@/lib/testing/program";
+import { toAppError } from "@/lib/kernel/errors";
 import { openStore } from "./open";
+
+/** How a request would be answered for it. */
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "none",
+    (thrown: unknown) => toAppError(thrown).code as string,
+  );
 
 describe.skipIf(env().databaseUrl)("on the embedded store", () => {
   let program: string;
@@ -34,6 +42,40 @@ describe.skipIf(env().databaseUrl)("on the embedded store", () => {
     await second.ping();
     await second.close();
     expect(await readdir(dataDir)).toEqual(["lock.2", "store"]);
+  }, 60_000);
+
+  test("a thousand wait for the store at most, statements and transactions; more are told to come again, and it goes on", async () => {
+    const store = await open(path.join(await emptyDirectory(), "data"));
+    onTestFinished(() => store.close());
+    const { client } = store;
+    const asked = Array.from({ length: 1_100 }, () => codeOf(client.$queryRaw`select 1`));
+    asked.push(codeOf(client.$transaction((tx) => tx.$queryRaw`select 1`)));
+    const counted = new Map<string, number>();
+    for (const code of await Promise.all(asked)) counted.set(code, (counted.get(code) ?? 0) + 1);
+    expect([...counted.keys()].sort()).toEqual(["none", "store_unavailable"]);
+    expect(counted.get("none")).toBeGreaterThanOrEqual(1_000);
+    expect(counted.get("store_unavailable")).toBeGreaterThan(90);
+    expect(await codeOf(client.$transaction((tx) => tx.$queryRaw`select 1`))).toBe("none");
+  }, 60_000);
+
+  test("a statement of a transaction that took too long is told so, and nothing of it stays", async () => {
+    const store = await open(path.join(await emptyDirectory(), "data"));
+    onTestFinished(() => store.close());
+    const { organization } = store.client;
+    const data = { id: "60-1-late", accountName: "late", name: "Late" };
+    let statement: Promise<unknown> = Promise.resolve();
+    const late = store.client.$transaction(
+      async (tx) => {
+        await tx.organization.create({ data });
+        // A crowd keeps its next statement waiting until its time is over.
+        for (const end = Date.now() + 1_200; Date.now() < end;) await new Promise((next) => setImmediate(next));
+        await (statement = tx.organization.create({ data: { ...data, id: "60-1-later", accountName: "later" } }));
+      },
+      { timeout: 1_000 },
+    );
+    expect(await codeOf(late)).toBe("store_unavailable");
+    expect(await codeOf(statement)).toMatch(/store_unavailable|none/);
+    expect(await organization.count()).toBe(0);
   }, 60_000);
 
   test("a killed process loses nothing it acknowledged, and the next one starts at once on what it left", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { setImmediate as yieldToRequests } from "node:timers/promises";
 import type { PGlite, Transaction as Connection } from "@electric-sql/pglite";
-import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
+import { DriverAdapterError, type SqlQueryable, type Transaction } from "@prisma/driver-adapter-utils";
 import pLimit from "p-limit";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { MigrationTransaction } from "./migration-transaction";
@@ -12,7 +12,7 @@ import type { MigrationTransaction } from "./migration-transaction";
  */
 export class EmbeddedAdapter extends PrismaPGlite {
   readonly #pglite: PGlite;
-  readonly #oneByOne = pLimit(1);
+  readonly #oneByOne = oneByOne();
 
   constructor(pglite: PGlite) {
     super(pglite);
@@ -31,6 +31,29 @@ export class EmbeddedAdapter extends PrismaPGlite {
 
 type Run = <T>(work: () => Promise<T>) => Promise<T>;
 const run: Run = (work) => work();
+
+/** More would not be served before whoever sent them has gone. */
+const WAITING_AT_MOST = 1_000;
+
+/** As a server says that it takes no more connections. */
+const FULL = {
+  kind: "postgres",
+  code: "53300",
+  originalCode: "53300",
+  severity: "ERROR",
+  message: "too much waits for the embedded store",
+  detail: undefined,
+  column: undefined,
+  hint: undefined,
+} as const;
+
+function oneByOne(): Run {
+  const limit = pLimit(1);
+  return async (work) => {
+    if (limit.pendingCount >= WAITING_AT_MOST) throw new DriverAdapterError(FULL);
+    return limit(work);
+  };
+}
 
 /**
  * A statement of the embedded store keeps this process busy until it is done: a crowd of them would be served before
@@ -60,8 +83,8 @@ export function begin(pglite: PGlite, inTurn = run): Promise<Transaction & Migra
     const outcome: Promise<void> = inTurn(() =>
       pglite.transaction(
         (connection) =>
-          new Promise<void>((end) => {
-            prismaTransaction(connection, end, () => outcome).then(resolve, reject);
+          new Promise<void>((end, fail) => {
+            prismaTransaction(connection, { end, fail, outcome: () => outcome }).then(resolve, fail);
           }),
       ),
     );
@@ -69,7 +92,14 @@ export function begin(pglite: PGlite, inTurn = run): Promise<Transaction & Migra
   });
 }
 
-async function prismaTransaction(connection: Connection, end: () => void, outcome: () => Promise<void>) {
+interface Ending {
+  /** Has PGlite commit, unless it was rolled back. */
+  end: () => void;
+  fail: (reason: unknown) => void;
+  outcome: () => Promise<void>;
+}
+
+async function prismaTransaction(connection: Connection, { end, fail, outcome }: Ending) {
   // The adapter asks no more of its client than query(), which a PGlite transaction has too.
   const queryable = afterRequests(await new PrismaPGlite(connection as unknown as PGlite).connect());
   return Object.assign(queryable, {
@@ -80,11 +110,7 @@ async function prismaTransaction(connection: Connection, end: () => void, outcom
       return outcome();
     },
     rollback: async () => {
-      try {
-        await connection.rollback();
-      } finally {
-        end();
-      }
+      await connection.rollback().then(end, fail);
       await outcome();
     },
   });

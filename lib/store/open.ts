@@ -151,6 +151,9 @@ function storeOf(
   close: () => Promise<void>,
   own: Pick<Store, "openSide" | "longTransaction" | "openSlow">,
 ): Store {
+  // However many ask, one statement does: an answer that comes after the question is one to it.
+  let asked: Promise<unknown> | undefined;
+  const answers = () => (asked ??= client.$queryRaw`SELECT 1`.then().finally(() => (asked = undefined)));
   return {
     kind,
     client,
@@ -159,7 +162,7 @@ function storeOf(
       const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
         throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);
       });
-      await Promise.race([client.$queryRaw`SELECT 1`, late]);
+      await Promise.race([answers(), late]);
     },
     close: async () => {
       await client.$disconnect();

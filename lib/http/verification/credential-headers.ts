@@ -12,13 +12,15 @@ interface Told {
 
 /** Of each credential as it was asked about last: an API asks about one instance. */
 const told = new WeakMap<Found, Told>();
+/** What is kept of a request is as long as an id may be. */
+const INSTANCE_AT_MOST = 100;
 
 /** What the API behind the proxy is told of the accepted credential. */
 export function credentialHeaders(found: Found, instanceId: string | undefined): Record<string, string> {
   const known = told.get(found);
   if (known && known.instanceId === instanceId) return known.headers;
   const headers = headersOf(describe(found, instanceId));
-  told.set(found, { instanceId, headers });
+  if ((instanceId?.length ?? 0) <= INSTANCE_AT_MOST) told.set(found, { instanceId, headers });
   return headers;
 }
 
