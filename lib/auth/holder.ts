@@ -24,8 +24,12 @@ export async function findHolder(value: string, origin: Origin): Promise<Ctx | u
   return { ...origin, ...found.standing, recheck };
 }
 
-/** Seldom asked for, so that there is no statement for several. */
-const findOpenOnes = (values: readonly string[]) => Promise.all(values.map((value) => findOpen(db(), value)));
+/** Seldom asked for, so that there is no statement for several. Together they take the one connection of their turn. */
+async function findOpenOnes(values: readonly string[]): Promise<(Found | undefined)[]> {
+  const found: (Found | undefined)[] = [];
+  for (const value of values) found.push(await findOpen(db(), value));
+  return found;
+}
 
 async function findOpen(client: Db | Tx, value: string): Promise<Found | undefined> {
   const kind = secretKind(value);

@@ -1,6 +1,7 @@
 import "server-only";
 import { originOf } from "@/lib/http/request";
 import { db } from "@/lib/kernel/db";
+import { settleInvalidations } from "@/lib/kernel/settle";
 import { sessionIdOf } from "./session-cookie";
 import { endSession, sessionStanding } from "./sessions";
 
@@ -10,7 +11,9 @@ import { endSession, sessionStanding } from "./sessions";
  */
 export async function endPresentedSession(sent: Headers, reason?: string): Promise<void> {
   const sessionId = await sessionIdOf(sent);
-  const standing = sessionId ? await sessionStanding(db(), sessionId) : undefined;
-  if (!standing) return;
+  if (!sessionId) return;
+  const standing = await sessionStanding(db(), sessionId);
+  // Whoever ended it may still wait for that to be so everywhere.
+  if (!standing) return settleInvalidations();
   await endSession({ ...originOf(sent), ...standing, recheck: () => Promise.resolve(standing) }, reason);
 }

@@ -4,7 +4,7 @@ import { userAgentOf } from "@/lib/http/request";
 import { log } from "@/lib/kernel/log";
 import { isLater } from "@/lib/kernel/soon";
 import { logAnswer } from "./access-log";
-import { cutShort } from "./body";
+import { readBody } from "./body";
 import { clientAddress } from "./client-address";
 import type { EdgeResponse } from "./response";
 import { parseTarget } from "./target";
@@ -72,9 +72,9 @@ function batched(work: () => void): void {
   });
 }
 
-function readText(request: IncomingMessage, then: (text: string) => void, fail: (thrown: unknown) => void): void {
-  const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => then((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
-  request.on("error", () => fail(cutShort()));
-}
+const readText = (request: IncomingMessage, then: (text: string) => void, fail: (thrown: unknown) => void): void =>
+  readBody(
+    request,
+    (chunks) => then((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()),
+    fail,
+  );

@@ -7,6 +7,7 @@ import type { Ctx, Origin } from "@/lib/kernel/ctx";
 import { AppError, toAppError } from "@/lib/kernel/errors";
 import { Replay } from "@/lib/kernel/mutate";
 import { digestOf } from "@/lib/kernel/secrets";
+import { settleInvalidations, tellsOfAnEnd } from "@/lib/kernel/settle";
 import { type Envelope, v1 } from "./envelopes";
 import { logFault } from "./fault";
 import { requireSameOrigin } from "./origin";
@@ -127,8 +128,11 @@ async function callerOf(request: Request, origin: Origin, definition: Definition
 async function identify(request: Request, origin: Origin, definition: Definition): Promise<RequestCtx> {
   if (definition.changes) requireDeliberate(request.headers);
   if (definition.isDownload && isHead(request.headers)) throw new AppError("method_not_allowed", "HEAD reads no file.");
-  const ctx = await authenticate(request.headers, new URL(request.url), origin);
   const isRead = request.method === "GET";
+  const ctx = await authenticate(request.headers, new URL(request.url), origin).catch(async (thrown: unknown) => {
+    if ((!isRead || definition.changes) && tellsOfAnEnd(thrown)) await settleInvalidations();
+    throw thrown;
+  });
   const isByCookie = !request.headers.has("authorization");
   if (isByCookie && !isRead) requireSameOrigin(request.headers);
   const isAction = definition.slides !== false && !request.headers.has("x-background") && !ctx.isHead;

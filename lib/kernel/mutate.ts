@@ -3,11 +3,11 @@ import { ACTIONS, type Action } from "./actions";
 import { requireProof, requireHeld } from "./authority";
 import type { Ctx } from "./ctx";
 import { db, type Tx } from "./db";
-import { AppError, type ErrorCode, toAppError } from "./errors";
+import { AppError, toAppError } from "./errors";
 import { type AuditEntry, writeEvent } from "./events";
 import { claimIdempotency, storeResponse } from "./idempotency";
 import type { Permission } from "./permissions";
-import { settleInvalidations } from "./settle";
+import { settleInvalidations, tellsOfAnEnd } from "./settle";
 
 /**
  * Under whose authority a change is made: a permission the caller must hold, `own` for something
@@ -82,23 +82,13 @@ export async function mutate<T, A extends Action, S extends object = object>(
     await settleInvalidations();
     return answer;
   } catch (error) {
-    // Who is told that something has ended already may be told before whoever ended it, who waits for just that.
-    if (error instanceof Replay || (error instanceof AppError && TELLS_OF_AN_END.has(error.code))) {
-      await settleInvalidations();
-    }
+    if (error instanceof Replay || tellsOfAnEnd(error)) await settleInvalidations();
     if (error instanceof AppError && error.code === "forbidden") await recordRefusal(ctx, act, error);
     if (act.conflict && toAppError(error).code === "conflict" && !(error instanceof AppError))
       throw taken(act.conflict);
     throw error;
   }
 }
-
-const TELLS_OF_AN_END: ReadonlySet<ErrorCode> = new Set([
-  "conflict",
-  "not_found",
-  "credential_revoked",
-  "session_ended",
-]);
 
 /** What is read before a change is refused as the change itself would be: `forbidden`, and recorded as its own. */
 export async function requireAct(ctx: Ctx, act: Act<Action>): Promise<void> {
