@@ -6,6 +6,7 @@ import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { formatCount, formatKilobytes, formatNumber } from "@/lib/format";
+import { ApiError } from "@/lib/http/client";
 
 interface Export {
   saved?: Saved;
@@ -13,6 +14,13 @@ interface Export {
   start: (path: string) => Promise<void>;
   close: () => void;
 }
+
+const BROKEN_OFF = {
+  status: 0,
+  code: "offline",
+  title: "Broken off",
+  detail: "The connection ended before the export was complete, and nothing was saved. Try again.",
+};
 
 /** One export at a time, from an address of the API into a file. */
 export function useExport(): Export {
@@ -27,7 +35,7 @@ export function useExport(): Export {
       await saveStream(path, { signal: own.signal, onProgress: (saved) => show({ saved }) });
       show({});
     } catch (error) {
-      show({ failure: error instanceof Error ? error : new Error("The export broke off.") });
+      show({ failure: error instanceof ApiError ? error : new ApiError(BROKEN_OFF) });
     }
   }
 
