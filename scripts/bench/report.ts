@@ -36,7 +36,7 @@ DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run bench
 
 \`npm run bench -- introspect check\` prints some rows and leaves this page alone, and so does \`--short\`, which only shows that
 every row gives a figure and no request fails. \`BENCH_PROFILE=<folder>\` has the servers write there what they spent their
-time on (\`.cpuprofile\`).
+time on, and \`node scripts/bench/shares.mjs <file>.cpuprofile\` says by whose code.
 `;
 
 const HOW = `
