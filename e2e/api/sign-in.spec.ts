@@ -142,6 +142,9 @@ test("a session is valid at 29:30 idle and refused after 30:00; only actions of 
   const before = await idleEnd();
   await world.send(session, "HEAD", "/v1/token");
   await world.send(session, "GET", "/v1/token", undefined, { "x-background": "1" });
+  // What the browser fetches ahead of a link, as far as the frame of the page.
+  const ahead = await world.send(session, "GET", "/account", undefined, { rsc: "1", "next-router-prefetch": "1" });
+  expect(ahead.status).toBeLessThan(400);
   expect(await idleEnd()).toBe(before);
   expect((await world.send(session, "GET", "/v1/token")).status).toBe(200);
   expect(Date.parse((await idleEnd()) ?? "") - Date.parse(before ?? "")).toBeGreaterThan(28 * 60_000);

@@ -53,7 +53,7 @@ export async function isFactorDue(): Promise<boolean> {
 }
 
 const isPrefetch = (sent: Headers) =>
-  sent.has("next-router-prefetch") ||
+  sent.has("x-latchkey-prefetch") ||
   sent.get("x-latchkey-method") === "HEAD" ||
   /prefetch|prerender/.test(sent.get("sec-purpose") ?? "");
 

@@ -51,3 +51,12 @@ it("marks HEAD, which Next runs as GET", () => {
   vouchForHeaders(request, FACTS);
   expect(request.headers["x-latchkey-method"]).toBe("HEAD");
 });
+
+it("marks a prefetch, of which Next does not tell its pages, and takes nobody's word for it", () => {
+  const request = received("GET", { "next-router-prefetch": "1" });
+  vouchForHeaders(request, FACTS);
+  expect(request.headers["x-latchkey-prefetch"]).toBe("1");
+  const claimed = received("GET", { "x-latchkey-prefetch": "1" });
+  vouchForHeaders(claimed, FACTS);
+  expect(claimed.headers["x-latchkey-prefetch"]).toBeUndefined();
+});

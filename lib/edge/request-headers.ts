@@ -47,5 +47,7 @@ export function vouchForHeaders(request: IncomingMessage, facts: Facts): string 
     "x-forwarded-proto": facts.proto,
   });
   if (request.method === "HEAD") headers["x-latchkey-method"] = "HEAD";
+  // Next keeps its own header of this from the pages.
+  if (headers["next-router-prefetch"] !== undefined) headers["x-latchkey-prefetch"] = "1";
   return ip;
 }
