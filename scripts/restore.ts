@@ -73,9 +73,4 @@ function readArguments() {
   return { file: from(file), ...(values.checkpoints !== undefined && { checkpoints: from(values.checkpoints) }) };
 }
 
-await runProgram(main, {
-  explain: (error) =>
-    error instanceof Error && [Error, TypeError].includes(error.constructor as ErrorConstructor)
-      ? error.message
-      : inspect(error),
-});
+await runProgram(main);
