@@ -24,7 +24,8 @@ npm run audit:verify
   --checkpoints   a file of checkpoints that was kept outside the server
   --restored      accept a restore of the log: the epoch began from its first <size> events, as npm run restore said;
                   may be given several times
-  --newest        fail when an outside checkpoint is of a longer log than the bundle
+  --newest        fail when an outside checkpoint is of a longer log than the bundle: for checkpoints that were copied
+                  before it was exported, as the export is an event, too
 
 The exit code is 0 only when everything holds, 1 when something does not, 2 for a wrong command line.
 `;

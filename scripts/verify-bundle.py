@@ -746,7 +746,11 @@ def main():
         metavar="EPOCH:SIZE",
         help="accept a restore of the log: EPOCH began from its first SIZE events, as `npm run restore` said",
     )
-    parser.add_argument("--newest", action="store_true", help="fail when an outside checkpoint is of a longer log")
+    parser.add_argument(
+        "--newest",
+        action="store_true",
+        help="fail when an outside checkpoint is of a longer log: for checkpoints copied before the bundle was exported",
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON for each bundle")
     given = parser.parse_args()
     try:
