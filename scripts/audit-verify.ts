@@ -1,5 +1,5 @@
 import { openAsBlob } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type NoteKey, parseVkey } from "@/lib/audit/note";
@@ -12,6 +12,7 @@ import { parseRestored } from "@/lib/audit/verify/restored";
 import { openBundle } from "@/lib/audit/verify/zip";
 import { formatCount } from "@/lib/format";
 import { env } from "@/lib/kernel/env";
+import { tellOfFile } from "@/lib/kernel/file-errors";
 import { openStore } from "@/lib/store/open";
 import { runProgram } from "./run-program";
 
@@ -23,12 +24,22 @@ npm run audit:verify
   --checkpoints   a file of checkpoints that was kept outside the server
   --restored      accept a restore of the log: the epoch began from its first <size> events, as npm run restore said;
                   may be given several times
-  --newest        fail when an outside checkpoint is of a longer log than the bundle
+  --newest        fail when an outside checkpoint is of a longer log than the bundle: for checkpoints that were copied
+                  before it was exported, as the export is an event, too
 
 The exit code is 0 only when everything holds, 1 when something does not, 2 for a wrong command line.
 `;
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
+/** Names the option of a value that cannot be used. */
+const given = <T>(option: string, values: readonly string[], parse: (value: string) => T): T[] =>
+  values.map((value) => {
+    try {
+      return parse(value);
+    } catch (cause) {
+      throw new Error(`${option} ${value}: ${(cause as Error).message}`, { cause });
+    }
+  });
 /** npm runs this in the project's folder; the files are named from where npm was called. */
 const place = (file: string) => path.resolve(process.env.INIT_CWD ?? "", file);
 
@@ -49,10 +60,12 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (bundle === undefined) return verifyHere();
-  const pinned: NoteKey[] = values.key.map(parseVkey);
-  const restored = values.restored.map(parseRestored);
-  const outside = values.checkpoints ? splitNotes(await readFile(place(values.checkpoints), "utf8")) : undefined;
-  const zip = await openAsBlob(place(bundle));
+  const pinned: NoteKey[] = given("--key", values.key, parseVkey);
+  const restored = given("--restored", values.restored, parseRestored);
+  const outside = values.checkpoints === undefined ? undefined : splitNotes(await textOf(place(values.checkpoints)));
+  const file = place(bundle);
+  await access(file, constants.R_OK).catch(tellOfFile(file, "read"));
+  const zip = await openAsBlob(file);
   let report: BundleReport;
   try {
     report = await verifyBundle(await openBundle(zip), { pinned, outside, restored, isNewest: values.newest });
@@ -64,6 +77,8 @@ async function main(): Promise<number> {
   linesOfReport(bundle, report).forEach(write);
   return report.isVerified ? 0 : 1;
 }
+
+const textOf = (file: string) => readFile(file, "utf8").catch(tellOfFile(file, "read"));
 
 async function verifyHere(): Promise<number> {
   const store = await openStore(env(), (warning) => process.stderr.write(`${warning}\n`));

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { askForBackup } from "@/lib/backup/control";
 import { writeBackup } from "@/lib/backup/write";
 import { env } from "@/lib/kernel/env";
@@ -13,8 +14,9 @@ cannot be restored.
 `;
 
 async function main(): Promise<void> {
-  const [name, ...rest] = process.argv.slice(2);
-  if (!name || rest.length > 0 || name.startsWith("-")) throw new Error(USAGE);
+  const { values, positionals } = parseArgs({ options: { help: { type: "boolean" } }, allowPositionals: true });
+  const [name, ...rest] = positionals;
+  if (values.help || !name || rest.length > 0) throw new Error(USAGE);
   const file = path.resolve(process.env.INIT_CWD ?? "", name);
   const settings = env();
   const asked = settings.databaseUrl ? undefined : await askForBackup(settings.dataDir, file);

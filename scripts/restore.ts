@@ -24,7 +24,8 @@ async function main(): Promise<void> {
   const { file, checkpoints } = readArguments();
   const settings = env();
   const backup = await checkBackup(file, settings);
-  const loss = await findLoss(checkpoints ?? settings.checkpoints.file, backup.header, settings);
+  const outside = checkpoints ?? settings.checkpoints.file;
+  const loss = await findLoss(outside, backup.header, settings, { isNamed: checkpoints !== undefined });
   const store = await openStore(settings, (warning) => process.stderr.write(`${warning}\n`));
   try {
     const { sessions, logins, quarantined, streams, restores } = await restoreBackup(
@@ -69,12 +70,7 @@ function readArguments() {
   const [file, ...rest] = positionals;
   if (values.help || file === undefined || rest.length > 0) throw new Error(USAGE);
   const from = (name: string) => path.resolve(process.env.INIT_CWD ?? "", name);
-  return { file: from(file), ...(values.checkpoints && { checkpoints: from(values.checkpoints) }) };
+  return { file: from(file), ...(values.checkpoints !== undefined && { checkpoints: from(values.checkpoints) }) };
 }
 
-await runProgram(main, {
-  explain: (error) =>
-    error instanceof Error && [Error, TypeError].includes(error.constructor as ErrorConstructor)
-      ? error.message
-      : inspect(error),
-});
+await runProgram(main);

@@ -9,7 +9,10 @@ interface Ending {
 }
 
 const plainly = (error: unknown): string =>
-  error instanceof Error && error.constructor === Error ? error.message : inspect(error);
+  error instanceof Error && (error.constructor === Error || isOfArguments(error)) ? error.message : inspect(error);
+
+/** What `parseArgs` says of an option that there is not. */
+const isOfArguments = ({ code }: NodeJS.ErrnoException) => code?.startsWith("ERR_PARSE_ARGS_") ?? false;
 
 /** Runs a program of the command line to its end, with the settings of `.env`. It does not return. */
 export async function runProgram(main: () => Promise<void>, { explain = plainly, failed = 1 }: Ending = {}) {

@@ -21,7 +21,7 @@ const USAGE = `npm run setup -- --account-name acme --organization "Acme" --inst
   --last-name      of the owner, else the name of the organization
   --json           prints the ids of what was made as JSON, and nothing else
 
-The owner's password comes from SETUP_PASSWORD, or else from standard input.
+The owner's password comes from SETUP_PASSWORD, or else from standard input. It needs at least 15 characters.
 `;
 const FLAGS = {
   accountName: "account-name",
@@ -45,7 +45,9 @@ async function main(): Promise<void> {
   try {
     if (await isSetUp()) throw new Refusal("This deployment was set up already; nothing was changed.");
     const origin = { requestId: newRequestId(), ip: "127.0.0.1", userAgent: "npm run setup" };
-    const record = await setUp(origin, { ...people, password: await readPassword() });
+    const password = await readPassword();
+    if (password === "") throw new Refusal("No password was given: set SETUP_PASSWORD, or send it to standard input.");
+    const record = await setUp(origin, { ...people, password });
     const words = `${people.organization} is set up. Start the server with npm start and sign in as ${people.email}.`;
     process.stdout.write(`${flags.json ? JSON.stringify(record) : words}\n`);
   } finally {

@@ -726,6 +726,14 @@ def show(report):
         say(f"  warning   {warning}")
 
 
+def given_as(option, values, read):
+    """Names the option of a value that cannot be used."""
+    try:
+        return [read(value) for value in values]
+    except Fault as fault:
+        raise Fault(f"{option}: {fault}") from None
+
+
 def main():
     parser = argparse.ArgumentParser(description="Verifies audit bundles of Latchkey.")
     parser.add_argument("bundles", nargs="+", metavar="bundle")
@@ -738,12 +746,16 @@ def main():
         metavar="EPOCH:SIZE",
         help="accept a restore of the log: EPOCH began from its first SIZE events, as `npm run restore` said",
     )
-    parser.add_argument("--newest", action="store_true", help="fail when an outside checkpoint is of a longer log")
+    parser.add_argument(
+        "--newest",
+        action="store_true",
+        help="fail when an outside checkpoint is of a longer log: for checkpoints copied before the bundle was exported",
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON for each bundle")
     given = parser.parse_args()
     try:
-        pinned = [Key(vkey) for vkey in given.key]
-        restored = [read_restored(text) for text in given.restored]
+        pinned = given_as("--key", given.key, Key)
+        restored = given_as("--restored", given.restored, read_restored)
         checkpoints = read_checkpoints(given.checkpoints) if given.checkpoints else None
     except (Fault, OSError, UnicodeDecodeError) as error:
         parser.error(str(error))

@@ -57,6 +57,14 @@ test("what was revoked after a backup of the running server is refused after its
     expect((await run("backup", settingsOf(server), file)).stderr).toContain("exists already");
     await issuer.revoke(stolen.id);
 
+    const none = path.join(home, "none");
+    for (const args of [[none], [file, "--checkpoints", none]])
+      expect(await run("restore", settings, ...args)).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `${none} cannot be read: no such file or directory.\n`,
+      });
+    expect((await run("backup", settings, "--flie", file)).stderr).toContain("Unknown option '--flie'");
     const restored = await run("restore", settings, file);
     expect(restored.code, restored.stderr).toBe(0);
     expect(restored.stdout).toContain("Nothing shows what happened since then");

@@ -60,7 +60,10 @@ test("npm run audit:verify says by its exit code whether a bundle holds, by whic
   const foreign = await auditVerify(server, [bundle, "--key", other]);
   expect([foreign.code, foreign.stdout]).toEqual([1, expect.stringContaining("manifest: ")]);
   expect((await auditVerify(server, [checkpoints])).code).toBe(1);
-  expect((await auditVerify(server, [bundle, "--key", "nonsense"])).code).toBe(2);
+  const nonsense = await auditVerify(server, [bundle, "--key", "nonsense"]);
+  expect([nonsense.code, nonsense.stderr]).toEqual([2, expect.stringMatching(/^--key nonsense: a key must look like/)]);
+  const missing = await auditVerify(server, [`${bundle}.none`]);
+  expect([missing.code, missing.stderr]).toEqual([2, `${bundle}.none cannot be read: no such file or directory.\n`]);
 });
 
 test("npm run audit:verify without a bundle checks the trail where it lives", async ({ server }) => {

@@ -96,6 +96,11 @@ test("refuses a short password and leaves the deployment free for the next try",
   expect(again.code).toBe(0);
 });
 
+test("says that there is no password, not that it is too short, when nobody gave one", async ({ store }) => {
+  const stderr = "No password was given: set SETUP_PASSWORD, or send it to standard input.\n";
+  expect(await run(store, ACME)).toEqual({ code: 1, stdout: "", stderr });
+});
+
 test("leaves a data directory alone that a running server holds, and names the other way", async () => {
   const server = await startServer({ seeded: false, settings: {} });
   try {

@@ -4,6 +4,11 @@ import { createClient } from "../client/latchkey";
 
 const { LATCHKEY_URL = "http://127.0.0.1:3000", LATCHKEY_KEY = "", PORT = "4000" } = process.env;
 
+if (!LATCHKEY_KEY) {
+  console.error("Set LATCHKEY_KEY to an API key of Latchkey: this service asks with it who may call it.");
+  process.exit(1);
+}
+
 const requireCredential = forExpress(createClient({ url: LATCHKEY_URL, apiKey: LATCHKEY_KEY }));
 const pages: string[] = ["Welcome"];
 

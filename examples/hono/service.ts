@@ -6,6 +6,11 @@ import { createClient } from "../client/latchkey";
 
 const { LATCHKEY_URL = "http://127.0.0.1:3000", LATCHKEY_KEY = "", PORT = "4001" } = process.env;
 
+if (!LATCHKEY_KEY) {
+  console.error("Set LATCHKEY_KEY to an API key of Latchkey: this service asks with it who may call it.");
+  process.exit(1);
+}
+
 const latchkey = createClient({ url: LATCHKEY_URL, apiKey: LATCHKEY_KEY });
 const requireCredential = forHono(latchkey, (context) => getConnInfo(context).remote.address);
 

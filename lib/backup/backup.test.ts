@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -163,6 +163,22 @@ describe("refused before anything is written is", () => {
   test("a backup of a deployment with another secret key", async () => {
     const other = { ...env(), secretKey: "another secret key of 32 characters" };
     expect(await refused(await backUp(), other)).toContain("another secret key");
+  });
+
+  test("any backup where there is no secret key yet, and none is made in its place", async () => {
+    const dataDir = await newFolder();
+    await expect(checkBackup(await backUp(), { dataDir, secretKey: undefined })).rejects.toThrow(
+      `There is no secret key, neither in SECRET_KEY nor as ${path.join(dataDir, "secret-key")}.`,
+    );
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  test("a file that is not there, by its name; so is one that cannot be written", async () => {
+    const nowhere = path.join(await newFolder(), "missing", "backup");
+    await expect(checkBackup(nowhere, env())).rejects.toThrow(`${nowhere} cannot be read: no such file or directory.`);
+    await expect(writeBackup(testStore(), nowhere, env())).rejects.toThrow(
+      `${nowhere}.partial cannot be written: no such file or directory.`,
+    );
   });
 
   test("what goes into a store that holds something", async () => {

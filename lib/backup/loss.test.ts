@@ -52,6 +52,12 @@ describe("the outside checkpoints", () => {
     expect((await backup.loss()).kind).toBe("unknown");
   });
 
+  test("that somebody has named are not taken for none when they are not there", async () => {
+    await expect(backup.loss(true)).rejects.toThrow(`${backup.outside} cannot be read: no such file or directory.`);
+    await backup.writeOutside("stopped");
+    expect((await backup.loss(true)).kind).toBe("none");
+  });
+
   test("tell nothing of the time after their last when no process says that it stopped with nothing left to tell", async () => {
     await backup.writeOutside();
     expect((await backup.loss()).kind).toBe("unknown");

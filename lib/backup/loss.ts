@@ -4,6 +4,7 @@ import { type Checkpoint, parseCheckpoint, readOrigin } from "@/lib/audit/checkp
 import { factIn } from "@/lib/audit/process-note";
 import { type NoteKey, noteKey, openNote, publicKeyOf } from "@/lib/audit/note";
 import { isSame, splitNotes } from "@/lib/audit/verify/outside";
+import { tellOfFile } from "@/lib/kernel/file-errors";
 import { deriveKey } from "@/lib/kernel/secret-key";
 import type { Header, KeySettings } from "./format";
 
@@ -23,10 +24,19 @@ const GENERATIONS_AT_MOST = 100;
  * Compares the outside log of checkpoints with the heads in a backup. A note that no key of this deployment has signed
  * tells nothing. That nothing is missing takes more than that nothing is seen: the file has all that the backup has,
  * and ends with a process that stopped when there was no more to tell. Throws an Error when the two contradict each
- * other.
+ * other, and when there is no file where somebody said that there is one.
  */
-export async function findLoss(file: string, { logs }: Header, settings: KeySettings): Promise<Loss> {
-  const { stated, isEnded } = await readOutside(file, settings);
+export async function findLoss(
+  file: string,
+  { logs }: Header,
+  settings: KeySettings,
+  { isNamed }: { isNamed: boolean },
+): Promise<Loss> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" && !isNamed) return "";
+    return tellOfFile(file, "read")(error);
+  });
+  const { stated, isEnded } = readOutside(text, settings);
   const epochs: Record<string, number> = {};
   let events = 0;
   for (const { origin, size, root } of newest(stated)) {
@@ -59,11 +69,7 @@ function newest(stated: readonly Checkpoint[]): Checkpoint[] {
 }
 
 /** The checkpoints in their order, and whether a process that stopped comes after them. */
-async function readOutside(file: string, settings: KeySettings): Promise<{ stated: Checkpoint[]; isEnded: boolean }> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+function readOutside(text: string, settings: KeySettings): { stated: Checkpoint[]; isEnded: boolean } {
   const stated: Checkpoint[] = [];
   let isEnded = false;
   if (text === "") return { stated, isEnded };

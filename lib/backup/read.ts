@@ -1,4 +1,7 @@
 import "server-only";
+import { access, constants } from "node:fs/promises";
+import { tellOfFile } from "@/lib/kernel/file-errors";
+import { requireSecretKey } from "@/lib/kernel/secret-key";
 import { fingerprintOf, FORMAT, type Header, type KeySettings, linesOf, Seal, type Summary } from "./format";
 
 /** Some tens of thousands of organizations. Longer is what nobody has checked the sums of yet, and is not parsed. */
@@ -12,9 +15,11 @@ export interface Checked {
 
 /**
  * Reads a whole backup and answers what frames its rows. Throws an Error that says why it cannot be restored: it was
- * altered, cut off, or taken under another secret key.
+ * altered, cut off, or taken under another secret key. It makes no key where there is none.
  */
 export async function checkBackup(file: string, settings: KeySettings): Promise<Checked> {
+  await access(file, constants.R_OK).catch(tellOfFile(file, "read"));
+  requireSecretKey(settings);
   let header: Header | undefined;
   const seal = new Seal(settings);
   // The last line stands over all others; the one before it is the summary.

@@ -4,6 +4,7 @@ import { access, open, rename, rm } from "node:fs/promises";
 import { newestCheckpoint } from "@/lib/audit/checkpoints";
 import { databaseNow } from "@/lib/kernel/clock";
 import type { Tx } from "@/lib/kernel/db";
+import { tellOfFile } from "@/lib/kernel/file-errors";
 import type { Store } from "@/lib/store/open";
 import { fingerprintOf, FORMAT, type Header, type KeySettings, Seal, type Summary } from "./format";
 import { listTables, quoted, type Table } from "./tables";
@@ -26,7 +27,7 @@ export async function writeBackup(
 ): Promise<Written> {
   if (await exists(file)) throw new Error(`${file} exists already. Name another file.`);
   const draft = `${file}.partial`;
-  const handle = await open(draft, "wx", 0o600);
+  const handle = await open(draft, "wx", 0o600).catch(tellOfFile(draft, "written"));
   try {
     const seal = new Seal(settings);
     let bytes = 0;

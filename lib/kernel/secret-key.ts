@@ -1,6 +1,6 @@
 import "server-only";
 import { hkdfSync, randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Env, env } from "./env";
 
@@ -30,10 +30,21 @@ const keys = new Map<string, string>();
  */
 export function secretKey({ secretKey: given, dataDir }: KeySettings): string {
   if (given) return given;
-  const file = path.join(dataDir, "secret-key");
+  const file = fileIn(dataDir);
   const key = keys.get(file) ?? readKey(file) ?? makeKey(file);
   keys.set(file, key);
   return key;
+}
+
+const fileIn = (dataDir: string) => path.join(dataDir, "secret-key");
+
+/** For what a key made now is of no use to. Throws an Error when there is none yet, and makes none. */
+export function requireSecretKey({ secretKey: given, dataDir }: KeySettings): void {
+  if (given || existsSync(fileIn(dataDir))) return;
+  throw new Error(
+    `There is no secret key, neither in SECRET_KEY nor as ${fileIn(dataDir)}. Give that of the deployment: set the one, ` +
+      "or put its file secret-key there.",
+  );
 }
 
 function readKey(file: string): string | undefined {

@@ -43,7 +43,6 @@ export interface Store {
 
 const PING_MS = 2_000;
 const CLOSE_MS = 3_000;
-const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
  * Opens the store the settings name, PostgreSQL by its URL or else the embedded one in the data
@@ -60,11 +59,7 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
   const pool = openPool(url, onWarning);
   const close = () => Promise.race([pool.end(), delay(CLOSE_MS, undefined, { ref: false })]);
   try {
-    await checkServer(pool, onWarning).catch((cause: NodeJS.ErrnoException) => {
-      if (!UNREACHABLE.has(cause.code ?? "")) throw cause;
-      const detail = `${cause.message}: PostgreSQL cannot be reached. Is it running, and is DATABASE_URL right?`;
-      throw new Error(detail, { cause });
-    });
+    await checkServer(pool, onWarning);
     const target = await connectForMigration(url);
     await migrate(target).finally(() => target.close());
   } catch (error) {
@@ -87,7 +82,11 @@ export async function openPostgres(url: string, onWarning: OnWarning): Promise<S
 export async function openAsItIs(
   env: Pick<Env, "dataDir" | "databaseUrl">,
 ): Promise<Pick<Store, "longTransaction" | "close">> {
-  if (env.databaseUrl) return { longTransaction: longOnPostgres(env.databaseUrl), close: () => Promise.resolve() };
+  if (env.databaseUrl) {
+    const pool = openPool(env.databaseUrl, () => undefined);
+    await checkServer(pool, () => undefined).finally(() => pool.end());
+    return { longTransaction: longOnPostgres(env.databaseUrl), close: () => Promise.resolve() };
+  }
   const directory = path.join(env.dataDir, "store");
   if (!existsSync(directory)) throw new Error(`There is no store in ${env.dataDir}. Set DATA_DIR or DATABASE_URL.`);
   const lock = await lockDataDirectory(env.dataDir);

@@ -67,12 +67,31 @@ interface ServerSettings {
   synchronous_commit: string;
 }
 
-/** Refuses a server that is too old and warns about one that may lose acknowledged changes in a crash. */
+const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+/** No such database; no such role, or none that may connect from here; a wrong password; no right to connect. */
+const REFUSED = new Set(["3D000", "28000", "28P01", "42501"]);
+
+/** For `catch`: says what may be wrong with DATABASE_URL when nobody was let in by it. */
+function tellOfConnection(cause: Error & { code?: string }): never {
+  const advice = UNREACHABLE.has(cause.code ?? "")
+    ? "PostgreSQL cannot be reached. Is it running, and is DATABASE_URL right?"
+    : REFUSED.has(cause.code ?? "") &&
+      "PostgreSQL refuses the connection. Are the database, the role and the password in DATABASE_URL right?";
+  if (!advice) throw cause;
+  throw new Error(`${cause.message}: ${advice}`, { cause });
+}
+
+/**
+ * Refuses a server that cannot be connected to or is too old, and warns about one that may lose acknowledged changes in
+ * a crash.
+ */
 export async function checkServer(pool: pg.Pool, onWarning: OnWarning): Promise<void> {
-  const { rows } = await pool.query<ServerSettings>(
-    `SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
+  const { rows } = await pool
+    .query<ServerSettings>(
+      `SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
             current_setting('full_page_writes') AS full_page_writes, current_setting('synchronous_commit') AS synchronous_commit`,
-  );
+    )
+    .catch(tellOfConnection);
   const settings = rows[0] as ServerSettings;
   if (settings.version < 140_000) {
     throw new Error(

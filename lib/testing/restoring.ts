@@ -75,7 +75,7 @@ export async function newBackup(store: Store) {
       await writeFile(outside, notes.map((note) => `${note}\n`).join(""));
     },
 
-    loss: async () => findLoss(outside, (await checkBackup(file, env())).header, env()),
+    loss: async (isNamed = false) => findLoss(outside, (await checkBackup(file, env())).header, env(), { isNamed }),
 
     async restored(loss: Loss) {
       const into = await newStore();
