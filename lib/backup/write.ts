@@ -5,6 +5,7 @@ import { newestCheckpoint } from "@/lib/audit/checkpoints";
 import { databaseNow } from "@/lib/kernel/clock";
 import type { Tx } from "@/lib/kernel/db";
 import { tellOfFile } from "@/lib/kernel/file-errors";
+import { requireNoOtherKey } from "@/lib/store/key-fingerprint";
 import type { Store } from "@/lib/store/open";
 import { fingerprintOf, FORMAT, type Header, type KeySettings, Seal, type Summary } from "./format";
 import { listTables, quoted, type Table } from "./tables";
@@ -18,7 +19,8 @@ export interface Written {
 
 /**
  * Writes all that the store holds at one moment to a new file that this account alone may read; what goes on meanwhile
- * is not held up on PostgreSQL, and waits on an embedded store. Throws when the file exists, and leaves none behind.
+ * is not held up on PostgreSQL, and waits on an embedded store. Throws when the file exists or the secret key is another
+ * one than the database's, and leaves none behind.
  */
 export async function writeBackup(
   store: Pick<Store, "longTransaction">,
@@ -62,6 +64,8 @@ const exists = (file: string) =>
 type Write = (text: string) => Promise<void>;
 
 async function writeTables(tx: Tx, settings: KeySettings, write: Write): Promise<number> {
+  // The backup is sealed with the key, and opens with no other.
+  await requireNoOtherKey(tx, settings);
   await setForms(tx);
   const tables = await listTables(tx);
   await write(`${JSON.stringify(await headerOf(tx, settings, tables))}\n`);

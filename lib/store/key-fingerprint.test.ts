@@ -1,5 +1,9 @@
+import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
+import { writeBackup } from "@/lib/backup/write";
 import { db } from "@/lib/kernel/db";
+import { newFolder } from "@/lib/testing/restoring";
+import { testStore } from "@/lib/testing/setup";
 import { requireSameKey } from "./key-fingerprint";
 
 const start = (secretKey: string) => requireSameKey(db(), { dataDir: "unused", secretKey });
@@ -18,6 +22,14 @@ test("processes with the key of the first one start, one with another key does n
   await db().$executeRaw`delete from key_fingerprint`;
   await start(OTHER);
   await expect(start(FIRST)).rejects.toThrow("SECRET_KEY");
+});
+
+test("no backup is sealed with another key than the database's: it would open with neither", async () => {
+  const file = path.join(await newFolder(), "backup");
+  const backUp = (secretKey: string) => writeBackup(testStore(), file, { dataDir: "unused", secretKey });
+  await start(FIRST);
+  await expect(backUp(OTHER)).rejects.toThrow("is not the one this database is used with");
+  expect((await backUp(FIRST)).bytes).toBeGreaterThan(0);
 });
 
 test("of processes that start together with different keys only those with one of them go on", async () => {
