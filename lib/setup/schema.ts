@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Email } from "@/lib/auth/email";
-
 import { ACCOUNT_NAME, text } from "@/lib/kernel/text";
 
 const code = z.string().trim().min(1, "is missing").max(100);
