@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { METHODS_OF } from "@/lib/edge/methods";
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
@@ -12,6 +13,15 @@ test("every route file of the API is described", () => {
     /^(v1|auth|oauth|\.well-known)\/(.+\/)?route\.ts$/.test(file),
   );
   expect(Object.keys(ROUTES).sort()).toEqual(files.map(pathOf).sort());
+});
+
+test("the edge tells of each address the methods that its route has", () => {
+  const methods = Object.entries(ROUTES).map(([path, module]) => {
+    const isReadByHead = module.GET && !module.GET.definition.isDownload && !module.GET.definition.changes;
+    const has = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((method) => method in module);
+    return [path, (isReadByHead ? ["GET", "HEAD", ...has.slice(1)] : has).join(", ")];
+  });
+  expect(METHODS_OF).toEqual(Object.fromEntries(methods));
 });
 
 test("the description names the fields a handler parses, and which of them must be given", () => {
