@@ -29,7 +29,10 @@ export const Verify = z.strictObject({
   /** As it was presented, whatever it is: what is no credential is answered as one that is malformed. */
   credential: z.string(),
   permission: z
-    .union([PermissionName, z.strictObject({ all: PermissionNames }), z.strictObject({ any: PermissionNames })])
+    .union(
+      [PermissionName, z.strictObject({ all: PermissionNames }), z.strictObject({ any: PermissionNames })],
+      'must be a permission such as content:read, or several as {"all": [...]} or {"any": [...]}',
+    )
     .optional(),
   instance: idOf("instance").optional(),
   object: z.string().min(1, "must not be empty").max(200, "takes at most 200 characters").optional(),
