@@ -24,6 +24,10 @@ test("the edge tells of each address the methods that its route has", () => {
   expect(METHODS_OF).toEqual(Object.fromEntries(methods));
 });
 
+test.each(["/v1/usage", "/v1/keys/{key}/usage", "/v1/tokens/{token}/usage"])("%s refuses a query", (path) => {
+  expect(ROUTES[path]?.GET?.definition.query?.safeParse({ days: "7" }).success).toBe(false);
+});
+
 test("the description names the fields a handler parses, and which of them must be given", () => {
   const { paths } = openApiDocument(ROUTES);
   const generate = paths["/v1/apps/{app}/keys"]?.post;

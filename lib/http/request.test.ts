@@ -5,6 +5,7 @@ import type { AppError } from "@/lib/kernel/errors";
 import { listQuery } from "@/lib/kernel/list-query";
 import { mintSecret } from "@/lib/kernel/secrets";
 import { codeOf } from "@/lib/testing/organization";
+import { IssueToken } from "@/lib/tokens/schema";
 import { VerifyOneOrMany } from "@/lib/verification/schema";
 import { parse, readForm } from "./request";
 
@@ -55,6 +56,12 @@ test("what would be right is said in words, without a pattern and without a prog
   );
   expect(saidOf(z.object({ a: z.string().regex(/^x$/), b: z.array(z.string()).min(1) }), { a: "", b: [] })).toBe(
     "/a does not have the form it must have; /b needs at least 1.",
+  );
+});
+
+test("a system role in the place of a role is told where roles are listed", () => {
+  expect(saidOf(IssueToken, { name: "Deploys", roleZUID: "31-71cfc74-0wn3r" })).toBe(
+    "/roleZUID must be an id that starts with 30-, as GET /v1/instances/{id}/roles lists them.",
   );
 });
 

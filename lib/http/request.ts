@@ -8,6 +8,9 @@ import { wordsFor } from "./issue-words";
 /** The body of a POST that takes none: absent or `{}`. */
 export const NoBody = z.strictObject({});
 
+/** The query of a GET that takes none: what nobody reads is refused, for its sender believes that it does something. */
+export const NoQuery = z.strictObject({});
+
 /** Where the request came from, as the edge established it: it strips these headers from clients. */
 export function originOf(headers: Headers): Origin {
   return {
