@@ -45,3 +45,24 @@ test("the description names the fields a handler parses, and which of them must 
   expect(generate?.parameters.map(({ name }) => name)).toEqual(["app", "Idempotency-Key"]);
   expect(Object.keys(generate?.responses ?? {})).toEqual(["201", "default"]);
 });
+
+test("the description says how each caller shows who they are, and what a proxy may ask by", () => {
+  const { paths, components } = openApiDocument(ROUTES);
+  const securityOf = (method: string, path: string) =>
+    paths[path]?.[method]?.security.flatMap((one) => Object.keys(one)).join(" ");
+  expect(Object.keys(components.securitySchemes)).toEqual(["apiKey", "bearer", "basic", "session"]);
+  expect(securityOf("get", "/v1/apps")).toBe("apiKey bearer session");
+  expect(securityOf("post", "/v1/apps")).toBe("bearer session");
+  expect(securityOf("post", "/v1/tokens")).toBe("bearer session");
+  expect(securityOf("post", "/v1/audit-events")).toBe("apiKey bearer");
+  expect(securityOf("post", "/v1/verify")).toBe("apiKey");
+  expect(securityOf("post", "/oauth/introspect")).toBe("apiKey basic");
+  expect(securityOf("get", "/auth/verify-2fa")).toBe("bearer");
+  expect(securityOf("post", "/auth/login")).toBe("");
+  expect(securityOf("get", "/auth/check")).toBe("apiKey bearer");
+  expect(paths["/auth/check"]?.get?.parameters.map(({ name }) => name)).toEqual([
+    "X-Required-Permission",
+    "X-Instance",
+    "X-Organization",
+  ]);
+});
