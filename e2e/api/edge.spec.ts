@@ -51,6 +51,19 @@ const REFUSED: [what: string, line: string, headers: string[], status: number, c
   ["an unknown API address", "GET /v1/nothing-here", [], 404, "not_found"],
 ];
 
+test("a method that a route does not have is answered with those that it has", async ({ server }) => {
+  const allowedFor = async (method: string, path: string) => {
+    const { status, headers } = await fetch(`${server.origin}${path}`, { method });
+    return [status, headers.get("allow"), headers.get("content-type")];
+  };
+  const problem = "application/problem+json";
+  expect(await allowedFor("GET", "/v1/setup")).toEqual([405, "POST, OPTIONS", problem]);
+  expect(await allowedFor("DELETE", "/v1/apps")).toEqual([405, "GET, HEAD, POST, OPTIONS", problem]);
+  expect(await allowedFor("PUT", "/v1/verify")).toEqual([405, "POST, OPTIONS", problem]);
+  expect(await allowedFor("GET", "/oauth/revoke")).toEqual([405, "POST, OPTIONS", problem]);
+  expect(await allowedFor("OPTIONS", "/v1/apps")).toEqual([204, "GET, HEAD, POST, OPTIONS", null]);
+});
+
 for (const [what, line, headers, status, code] of REFUSED) {
   test(`refuses ${what} with ${status}`, async ({ server }) => {
     expectProblem(await raw(server.port, request(server.port, line, ...headers)), status, code);

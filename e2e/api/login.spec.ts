@@ -97,8 +97,8 @@ const REFUSED: [what: string, type: Caller, body: string, code: number, answer: 
     `--${BOUNDARY}\r\ncontent-disposition: form-data; name="email"\r\n\r\na\r\n--${BOUNDARY}\r\ncontent-disposition: form-data; name="password"; filename="p"\r\n\r\np\r\n--${BOUNDARY}--\r\n`,
     422,
     {
-      ...failure(422, "Unprocessable Entity", "/password Invalid input: expected string, received File."),
-      data: { errors: [{ pointer: "/password", detail: "Invalid input: expected string, received File" }] },
+      ...failure(422, "Unprocessable Entity", "/password must be text."),
+      data: { errors: [{ pointer: "/password", detail: "must be text" }] },
     },
   ],
   [
@@ -107,8 +107,8 @@ const REFUSED: [what: string, type: Caller, body: string, code: number, answer: 
     '{"email":{"contains":""},"password":"x"}',
     422,
     {
-      ...failure(422, "Unprocessable Entity", "/email Invalid input: expected string, received object."),
-      data: { errors: [{ pointer: "/email", detail: "Invalid input: expected string, received object" }] },
+      ...failure(422, "Unprocessable Entity", "/email must be text."),
+      data: { errors: [{ pointer: "/email", detail: "must be text" }] },
     },
   ],
 ];

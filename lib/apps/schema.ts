@@ -7,20 +7,20 @@ import { prose, text } from "@/lib/kernel/text";
 
 export const AppId = z.object({ app: idOf("app") });
 
+const NO_PERMISSION = "must be a permission that a credential can have, such as content:read";
+
 /** A verb on a resource of the organization's own: whether there is one, the command looks up. */
 const ofRegistered = z
   .string()
   .max(60)
   .regex(
     new RegExp(`^(?!(${Object.keys(CONSOLE_RESOURCES).join("|")}):)[a-z][a-z0-9-]+:(${CONTENT_VERBS.join("|")})$`),
+    NO_PERMISSION,
   );
 
 const permissions = z
   .array(
-    z.union(
-      [z.enum(CREDENTIAL_PERMISSIONS as readonly [Permission, ...Permission[]]), ofRegistered],
-      "is no permission that a credential can have",
-    ),
+    z.union([z.enum(CREDENTIAL_PERMISSIONS as readonly [Permission, ...Permission[]]), ofRegistered], NO_PERMISSION),
   )
   .max(700)
   .transform((list) => [...new Set(list)].sort() as AnyPermission[]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plain, time } from "./schema";
 
-const day = z.union([z.iso.date(), time]);
+const day = z.union([z.iso.date(), time], "must be a day such as 2026-11-21, or a time such as 2026-11-21T00:00:00Z");
 
 const VendorFilters = z.object({
   action: z.coerce.number().int().min(1).max(5).optional(),

@@ -26,6 +26,29 @@ test("a check of a proxy is not let pass by a server that is still starting, wha
   });
 });
 
+test("a method that an address does not have is answered with those that it has, and OPTIONS likewise", async () => {
+  // As Next does it: without a word of what is allowed.
+  const next: Backend["next"] = (_, response) => Promise.resolve(void response.writeHead(405).end());
+  await withEdge({ next }, async (port) => {
+    const allowOf = async (method: string, path: string) => {
+      const { status, headers } = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      return [status, headers.get("allow")];
+    };
+    expect(await allowOf("GET", "/v1/setup")).toEqual([405, "POST, OPTIONS"]);
+    expect(await allowOf("DELETE", "/v1/apps?q=1")).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
+    expect(await allowOf("PUT", "/v1/verify")).toEqual([405, "POST, OPTIONS"]);
+    expect(await allowOf("GET", "/v1/sessions/current/proof")).toEqual([405, "POST, OPTIONS"]);
+    expect(await allowOf("POST", "/v1/sessions/current")).toEqual([405, "GET, HEAD, OPTIONS"]);
+    expect(await allowOf("POST", "/v1/sessions/58-1")).toEqual([405, "DELETE, OPTIONS"]);
+    expect(await allowOf("POST", "/sign-in")).toEqual([405, "GET, HEAD, OPTIONS"]);
+    expect(await allowOf("PROPFIND", "/v1/usage")).toEqual([405, "GET, HEAD, OPTIONS"]);
+    expect(await allowOf("OPTIONS", "/v1/apps")).toEqual([204, "GET, HEAD, POST, OPTIONS"]);
+    const tunnel = connect(port, "127.0.0.1").setEncoding("utf8");
+    tunnel.write("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
+    expect(String(await once(tunnel, "data"))).toContain("\r\nallow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+  });
+});
+
 test.each(["/auth/login", "/auth/verify-2fa", "/api/auth/callback/credentials", "/v1/tokens"])(
   "hundreds that send their sign-in to %s slowly keep nobody from signing in",
   async (path) => {

@@ -9,9 +9,10 @@ import { answerHealth } from "./health";
 import { allowedHosts, requireHost } from "./hosts";
 import { isForwardCheck, laneFor } from "./lane";
 import { answerInLane } from "./lane-answer";
+import { allowOf } from "./methods";
 import { answerMetrics } from "./metrics";
 import { answerRaw } from "./raw-answer";
-import { ALLOWED_METHODS, requireServable } from "./refuse";
+import { requireServable } from "./refuse";
 import { vouchForHeaders } from "./request-headers";
 import { answerProblem, type EdgeResponse, edgeResponse } from "./response";
 import type { HeaderPolicy } from "./security-headers";
@@ -50,7 +51,7 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
     });
     // A proxy that keeps its request's method takes any 2xx of the check for a yes.
     if (request.method === "OPTIONS" && !isForwardCheck(path)) {
-      response.writeHead(204, { allow: ALLOWED_METHODS }).end();
+      response.writeHead(204, { allow: allowOf(path) }).end();
       return;
     }
     if (await answerHealth(response, path, backend.store)) return;
@@ -68,7 +69,6 @@ export function createEdge(env: Env, backend: Backend, dev: boolean): Server {
   function handle(request: IncomingMessage, response: EdgeResponse): void {
     const fail = (thrown: unknown) => {
       const error = toAppError(thrown);
-      if (error.status === 405) response.setHeader("allow", ALLOWED_METHODS);
       if (error.code === "internal") log().error({ requestId: response.requestId, err: thrown }, "request failed");
       answerProblem(response, error);
     };

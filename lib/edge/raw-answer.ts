@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { problemBody } from "@/lib/http/problem";
 import type { AppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
+import { ALLOWED_METHODS } from "./refuse";
 import { newRequestId } from "./request-id";
 import { type HeaderPolicy, securityHeaders } from "./security-headers";
 
@@ -25,6 +26,7 @@ export function answerRaw(socket: Socket, error: AppError, policy: HeaderPolicy)
     "content-type": "application/problem+json",
     "content-length": Buffer.byteLength(body),
     connection: "close",
+    ...(error.status === 405 && { allow: ALLOWED_METHODS }),
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join("\r\n")}\r\n\r\n${body}`, () =>

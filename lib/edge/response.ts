@@ -3,6 +3,7 @@ import { problemBody, problemHeaders } from "@/lib/http/problem";
 import type { Answer } from "@/lib/http/verification/answer";
 import { AppError } from "@/lib/kernel/errors";
 import { randomBytes } from "@/lib/kernel/random";
+import { allowOf } from "./methods";
 import { newRequestId } from "./request-id";
 import { type HeaderPolicy, plainHeaders, securityHeaders } from "./security-headers";
 import { isStopping } from "./stop";
@@ -66,6 +67,7 @@ export function edgeResponse(policy: HeaderPolicy) {
       const isKept = isImmutable || (status === 200 && pathOf(this.req.url ?? "") === "/v1/verify");
       if (!isKept) this.setHeader("cache-control", "no-store");
       if (isStopping()) this.setHeader("connection", "close");
+      if (status === 405) this.setHeader("allow", allowOf(pathOf(this.req.url ?? "")));
       if (!this.headersSent && isPageForProgram(this, status, reason)) {
         const error = errorOf(status);
         this.#problem = JSON.stringify(problemBody(error, this.requestId));

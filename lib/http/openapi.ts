@@ -7,8 +7,33 @@ import type { Definition } from "./route";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
+const SCHEMES = {
+  apiKey: { type: "apiKey", in: "header", name: "Authorization", description: "`apikey <key>`" },
+  bearer: { type: "http", scheme: "bearer", description: "A session, an access token or a login token." },
+  basic: {
+    type: "http",
+    scheme: "basic",
+    description: "The id of an API key or of its app, and the key as its secret.",
+  },
+  session: { type: "apiKey", in: "cookie", name: "latchkey-session", description: "A signed-in browser." },
+};
+type Scheme = keyof typeof SCHEMES;
+
+/** An operation, and what the reference says of it beyond what its handler is made of. */
+export interface Described extends Definition {
+  /** How the caller may show who they are; by default what `auth` and the method say. */
+  security?: Scheme[];
+  headers?: z.ZodType;
+}
+
 /** What a route file exports: one operation per method. */
-export type RouteModule = { [M in Method]?: { definition: Definition } };
+export type RouteModule = { [M in Method]?: { definition: Described } };
+
+/** What changes something is a session's matter, but for these. */
+const BY_CREDENTIALS: Record<string, Scheme[]> = {
+  "DELETE /v1/token": ["apiKey", "bearer", "session"],
+  "POST /v1/audit-events": ["apiKey", "bearer"],
+};
 
 /**
  * The OpenAPI 3.1 description of the routes, generated from the schemas that their handlers parse
@@ -22,31 +47,36 @@ export function openApiDocument(routes: Record<string, RouteModule>) {
       version: "1",
       description: "Issues, rotates, revokes and records the credentials of an organization's APIs.",
     },
-    paths: Object.fromEntries(Object.entries(routes).map(([path, module]) => [path, operationsOf(module)])),
+    paths: Object.fromEntries(Object.entries(routes).map(([path, module]) => [path, operationsOf(path, module)])),
     components: {
-      securitySchemes: {
-        apiKey: { type: "apiKey", in: "header", name: "Authorization", description: "`apikey <key>`" },
-        session: { type: "apiKey", in: "cookie", name: "latchkey-session", description: "A signed-in browser." },
-      },
+      securitySchemes: SCHEMES,
       responses: { Problem: problemResponse() },
     },
   };
 }
 
-function operationsOf(module: RouteModule) {
+function operationsOf(path: string, module: RouteModule) {
   const operations = METHODS.flatMap((method) => {
     const definition = module[method]?.definition;
-    return definition ? [[method.toLowerCase(), operationOf(definition)] as const] : [];
+    return definition ? [[method.toLowerCase(), operationOf(`${method} ${path}`, definition)] as const] : [];
   });
   return Object.fromEntries(operations);
 }
 
-function operationOf(definition: Definition) {
+function schemesOf(operation: string, { auth, changes, security }: Described): Scheme[] {
+  if (security) return security;
+  if (auth === "none") return [];
+  if (auth === "pending" || changes) return ["bearer"];
+  if (operation.startsWith("GET ")) return ["apiKey", "bearer", "session"];
+  return BY_CREDENTIALS[operation] ?? ["bearer", "session"];
+}
+
+function operationOf(operation: string, definition: Described) {
   const {
     summary,
-    auth,
     params,
     query,
+    headers,
     body,
     acceptsForms,
     isForm,
@@ -58,10 +88,11 @@ function operationOf(definition: Definition) {
   const idempotencyKey = { name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } };
   return {
     summary,
-    security: auth === "none" ? [] : [{ apiKey: [] }, ...(auth === "pending" ? [] : [{ session: [] }])],
+    security: schemesOf(operation, definition).map((scheme) => ({ [scheme]: [] })),
     parameters: [
       ...parametersOf("path", params),
       ...parametersOf("query", query),
+      ...parametersOf("header", headers),
       ...(isIdempotent ? [idempotencyKey] : []),
     ],
     ...(body && {
@@ -75,7 +106,7 @@ function operationOf(definition: Definition) {
   };
 }
 
-function parametersOf(place: "path" | "query", schema: z.ZodType | undefined) {
+function parametersOf(place: "path" | "query" | "header", schema: z.ZodType | undefined) {
   const { properties = {}, required = [] } = schema ? schemaOf(schema) : {};
   return Object.entries(properties).map(([name, property]) => ({
     name,

@@ -3,9 +3,13 @@ import { z } from "zod";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
 import { digestOf, masked, maskSecrets } from "@/lib/kernel/secrets";
+import { wordsFor } from "./issue-words";
 
 /** The body of a POST that takes none: absent or `{}`. */
 export const NoBody = z.strictObject({});
+
+/** The query of a GET that takes none: what nobody reads is refused, for its sender believes that it does something. */
+export const NoQuery = z.strictObject({});
 
 /** Where the request came from, as the edge established it: it strips these headers from clients. */
 export function originOf(headers: Headers): Origin {
@@ -99,12 +103,12 @@ export function readQuery(url: URL): Record<string, string> {
 
 /** A body full of mistakes must not cost an answer larger than itself. */
 const ERRORS_AT_MOST = 50;
+/** So many are all said in the one sentence: a misspelt field is one that is missing and one that nobody knows. */
+const NAMED_AT_MOST = 3;
 
 /** Parses one part of the request. Throws `invalid_input` with a pointer for every field that is wrong. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, part: "body" | "query"): z.output<S> {
-  const parsed = shapeOf(schema, value).safeParse(value, {
-    error: (issue) => (issue.input === undefined ? "is missing" : undefined),
-  });
+  const parsed = shapeOf(schema, value).safeParse(value, { error: wordsFor });
   if (parsed.success) return parsed.data;
   const pointer = (path: PropertyKey[]) =>
     part === "query" ? `?${path.map(String).join(".")}` : path.map((key) => `/${String(key)}`).join("");
@@ -144,7 +148,8 @@ export function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.ou
 /** The names in it are the sender's: what looks like a credential is not repeated. */
 function invalid(wrong: { pointer: string; detail: string }[]): AppError {
   const errors = masked(wrong) as typeof wrong;
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return new AppError("invalid_input", `${first?.pointer || "The body"} ${first?.detail}${more}.`, { errors });
+  const named = errors.length <= NAMED_AT_MOST ? errors : errors.slice(0, 1);
+  const more = errors.length > named.length ? ` (and ${errors.length - named.length} more)` : "";
+  const said = named.map(({ pointer, detail }) => `${pointer || "The body"} ${detail}`).join("; ");
+  return new AppError("invalid_input", `${said}${more}.`, { errors });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email } from "@/lib/auth/email";
-import { idOf } from "@/lib/kernel/ids";
+import { idOf, NamedRole } from "@/lib/kernel/ids";
 import { listQuery } from "@/lib/kernel/list-query";
 import type { AnyPermission } from "@/lib/kernel/permissions";
 import { SYSTEM_ROLES } from "@/lib/kernel/system-roles";
@@ -22,7 +22,7 @@ export const SendInvite = z
       .min(0)
       .max(SYSTEM_ROLES.length - 1)
       .optional(),
-    roleZUID: idOf("role").optional(),
+    roleZUID: NamedRole.optional(),
     kind: z.enum(USER_KINDS).default("employee"),
   })
   .refine(({ accessLevel, roleZUID }) => (accessLevel === undefined) !== (roleZUID === undefined), {

@@ -4,7 +4,7 @@ import type { Ctx, Standing, UserPrincipal } from "./ctx";
 import { db } from "./db";
 import { AppError } from "./errors";
 import { writeEvent } from "./events";
-import { allows, exceeding, type HeldRole, type Permission, type Power } from "./permissions";
+import { allows, CREDENTIAL_PERMISSIONS, exceeding, type HeldRole, type Permission, type Power } from "./permissions";
 
 const PROOF_MINUTES = 15;
 
@@ -18,9 +18,12 @@ export function requireHeld(
   const detail =
     standing.principal.kind === "user"
       ? `Your roles do not include ${permission}${instanceId ? " on this instance" : ""}.`
-      : `This credential does not include ${permission}; what changes credentials, people or policy needs a user session.`;
+      : `This credential does not include ${permission}${CREDENTIAL_PERMISSIONS.includes(permission) ? IT_CAN : IT_CANNOT}.`;
   throw new AppError("forbidden", detail, { missingPermissions: [permission] });
 }
+
+const IT_CAN = ", which this needs: its app or role can allow it";
+const IT_CANNOT = "; what changes credentials, people or policy needs a user session";
 
 /** Throws `forbidden` naming what the role would grant beyond what the caller holds: nobody hands out more than that. */
 export function requireGrantable(power: Power, role: HeldRole): void {

@@ -21,11 +21,14 @@ export const ID_PREFIX = {
 
 export type IdKind = keyof typeof ID_PREFIX;
 
-/** Accepts any id of the kind. The random part stays loose: ids made elsewhere use other alphabets. */
+/** Any id of the kind. The random part stays loose: ids made elsewhere use other alphabets. */
+export const formOf = (kind: IdKind) => new RegExp(`^${ID_PREFIX[kind]}-[0-9a-f]{6,12}-[0-9a-z]{1,20}$`);
+
+/** A role named in a body. A system role's id looks much the same, and is none of these. */
+export const NamedRole = z
+  .string()
+  .regex(formOf("role"), "must be an id that starts with 30-, as GET /v1/instances/{id}/roles lists them");
+
+/** Accepts any id of the kind. */
 export const idOf = (kind: IdKind) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^${ID_PREFIX[kind]}-[0-9a-f]{6,12}-[0-9a-z]{1,20}$`),
-      `must be an id that starts with ${ID_PREFIX[kind]}-`,
-    );
+  z.string().regex(formOf(kind), `must be an id that starts with ${ID_PREFIX[kind]}-`);

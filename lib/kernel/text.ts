@@ -20,3 +20,6 @@ export const prose = (max: number) =>
     .refine((value) => value.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(value), "must not contain control characters")
     .transform((value) => value.normalize("NFC").trim())
     .pipe(z.string().max(max, `takes at most ${max} characters`));
+
+/** The short name of an organization, which is never an id of one. */
+export const ACCOUNT_NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;

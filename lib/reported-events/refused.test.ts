@@ -74,6 +74,13 @@ describe("nothing is stored", () => {
     expect(await errorsOf(refund({ instance: globex.instanceId }))).toMatchObject([{ pointer: "/instance" }]);
   });
 
+  test("by a token without the permission, which is named: no session would help", async () => {
+    const publisher = await ctxOfToken((await newToken(acme)).token);
+    await expect(report(refund(), publisher)).rejects.toThrow(
+      "This credential does not include audit:create, which this needs: its app or role can allow it.",
+    );
+  });
+
   test("by a person, a login, or a key or token without the permission: each is on the trail as refused", async () => {
     const restricted = await newApp(acme, { mode: "restricted", permissions: ["content:read"] });
     const poor = await ctxOfKey((await newKey(acme, { appId: restricted })).key);

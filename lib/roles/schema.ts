@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idOf } from "@/lib/kernel/ids";
+import { idOf, NamedRole } from "@/lib/kernel/ids";
 import { SearchText, VendorPage } from "@/lib/kernel/list-query";
 import { type FLAGS, SYSTEM_ROLES } from "@/lib/kernel/system-roles";
 import { prose, text } from "@/lib/kernel/text";
@@ -75,7 +75,7 @@ export const CreateRole = RoleFields.partial({ description: true }).extend({
 export type CreateRole = z.infer<typeof CreateRole>;
 
 /** Names a role in a body: the one to give, or the one to move to. */
-export const NamesRole = z.strictObject({ roleZUID: idOf("role") });
+export const NamesRole = z.strictObject({ roleZUID: NamedRole });
 export type NamesRole = z.infer<typeof NamesRole>;
 
 export interface RuleRecord extends RuleInput {

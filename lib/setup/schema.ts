@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email } from "@/lib/auth/email";
-import { text } from "@/lib/kernel/text";
+import { ACCOUNT_NAME, text } from "@/lib/kernel/text";
 
 const code = z.string().trim().min(1, "is missing").max(100);
 
@@ -9,10 +9,7 @@ export const SetUp = z.strictObject({
   accountName: z
     .string()
     .trim()
-    .regex(
-      /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/,
-      "takes 3 to 40 lower-case letters, digits and hyphens, and starts with a letter",
-    ),
+    .regex(ACCOUNT_NAME, "takes 3 to 40 lower-case letters, digits and hyphens, and starts with a letter"),
   organization: text(2, 80),
   instance: text(2, 80),
   firstName: text(1, 80),

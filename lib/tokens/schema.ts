@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { CredentialFields, type CredentialRecord, whole } from "@/lib/credentials/schema";
-import { idOf } from "@/lib/kernel/ids";
+import { idOf, NamedRole } from "@/lib/kernel/ids";
 import type { AnyPermission, HeldRole } from "@/lib/kernel/permissions";
 
 export const TokenId = z.object({ token: idOf("token") });
 
 /** `instanceZUID` only with a role that applies to every instance; any other role says where by itself. */
 export const IssueToken = CredentialFields.partial({ description: true, allowedCidrs: true, rateLimit: true }).extend({
-  roleZUID: idOf("role"),
+  roleZUID: NamedRole,
   instanceZUID: idOf("instance").optional(),
   /** At most, and by default, the organization's own limit. */
   expiresInDays: whole(3650).optional(),

@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
 import type { Prisma } from "@/prisma/generated/client";
-import { OTHERS } from "@/lib/verification/gathered";
+import { OTHERS, UNTOLD } from "@/lib/verification/gathered";
 import type { CredentialUsage, PermissionCount } from "./schema";
 
 const SHOWN_CALLERS = 20;
@@ -28,7 +28,7 @@ export async function callersOf({ organizationId }: Ctx, credentialId: string): 
 /** How often each credential was allowed each permission. */
 export async function usesBy(where: Prisma.Sql, from: Date): Promise<Record<string, PermissionCount[]>> {
   const rows = await db().$queryRaw<{ id: string; permission: string; count: bigint }[]>`
-    select u.credential_id as id, u.permission, sum(u.count)::bigint as count from usage_count u
+    select u.credential_id as id, u.permission, sum(u.count + u.together)::bigint as count from usage_count u
       left join credential c on c.id = u.credential_id and c.organization_id = u.organization_id
     where ${where} and u.hour >= ${from}::timestamptz and u.permission <> '' and u.outcome = 'VALID'
     group by 1, 2 order by 1, 2`;
@@ -41,13 +41,18 @@ export async function usesBy(where: Prisma.Sql, from: Date): Promise<Record<stri
 export async function permissionCountsOf(
   where: Prisma.Sql,
   from: Date,
-): Promise<Record<"used" | "missing", PermissionCount[]>> {
+): Promise<Omit<CredentialUsage["permissions"], "unused">> {
   const rows = await db().$queryRaw<{ outcome: string; permission: string; count: bigint }[]>`
-    select u.outcome, u.permission, sum(u.count)::bigint as count from usage_count u
+    select u.outcome, u.permission, sum(u.count + u.together)::bigint as count from usage_count u
     where ${where} and u.hour >= ${from}::timestamptz and u.permission <> ''
       and u.outcome in ('VALID', 'INSUFFICIENT_PERMISSIONS')
     group by 1, 2 order by 3 desc, 2`;
   const of = (outcome: string) =>
     rows.flatMap((row) => (row.outcome === outcome ? [{ permission: row.permission, count: Number(row.count) }] : []));
-  return { used: of("VALID"), missing: of("INSUFFICIENT_PERMISSIONS") };
+  const refused = of("INSUFFICIENT_PERMISSIONS");
+  return {
+    used: of("VALID"),
+    missing: refused.filter(({ permission }) => permission !== UNTOLD),
+    unknown: refused.find(({ permission }) => permission === UNTOLD)?.count ?? 0,
+  };
 }

@@ -4,8 +4,9 @@ import { newApp, newKey } from "@/lib/testing/app";
 import { codeOf, foundOrganization, type TestOrganization } from "@/lib/testing/organization";
 import { newToken } from "@/lib/testing/token";
 import type { Check } from "@/lib/verification/gathered";
+import { check } from "@/lib/verification/check";
 import { flushUsage, recordCheck } from "@/lib/verification/usage";
-import { getCalls, getHourlyUsage, getKeyUsage, getTokenUsage, getUsage } from "./queries";
+import { getCalls, getHourlyUsage, getKeyUsage, getTokenUsage, getUsage, getUses } from "./queries";
 
 const NOON = new Date("2126-05-15T12:30:00Z");
 const HOUR = 3_600_000;
@@ -76,6 +77,27 @@ test("of a token's permissions those that were asked for are told from those tha
   expect(permissions.unused).toContain("content:update");
   expect(permissions.unused).not.toContain("content:read");
   expect(permissions.unused).not.toContain("code:publish");
+});
+
+test("permissions that are asked for together all count as used or missing, and the check as one", async () => {
+  const acme = await foundOrganization();
+  const { tokenId, token } = await newToken(acme, { role: "SEO" });
+  const ask = async (of: "all" | "any", ...names: string[]) =>
+    (await check(token, { permissions: { of, names } })).code;
+  expect(await ask("all", "content:read", "media:read", "media:read")).toBe("VALID");
+  expect(await ask("any", "leads:read", "code:read", "contnt:read")).toBe("VALID");
+  expect(await ask("all", "content:read", "schema:read", "contnt:read")).toBe("INSUFFICIENT_PERMISSIONS");
+  expect(await ask("all", "contnt:read")).toBe("INSUFFICIENT_PERMISSIONS");
+  await flushUsage();
+  const { permissions, last24Hours } = await getTokenUsage(acme.owner, tokenId);
+  expect(permissions).toMatchObject({
+    used: ["content:read", "leads:read", "media:read"].map((permission) => ({ permission, count: 1 })),
+    missing: [{ permission: "schema:read", count: 1 }],
+    unknown: 2,
+  });
+  expect(permissions.unused).not.toContain("media:read");
+  expect((await getUses(acme.owner, [tokenId]))[tokenId]).toEqual(permissions.used);
+  expect(last24Hours).toEqual({ allowed: 2, refused: 2 });
 });
 
 test("a restricted key holds only what its app lists", async () => {

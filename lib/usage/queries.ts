@@ -73,7 +73,7 @@ function ofReadable({ organizationId, power }: Ctx, ids: readonly string[]): Pri
 
 async function usageOf(ctx: Ctx, id: string, held: readonly AnyPermission[]): Promise<CredentialUsage> {
   const where = Prisma.sql`u.organization_id = ${ctx.organizationId} and u.credential_id = ${id}`;
-  const [days, hours, callers, { used, missing }] = await Promise.all([
+  const [days, hours, callers, { used, missing, unknown }] = await Promise.all([
     seriesOf(where, last30Days(ctx.now)),
     seriesOf(where, last24Hours(ctx.now)),
     callersOf(ctx, id),
@@ -86,7 +86,7 @@ async function usageOf(ctx: Ctx, id: string, held: readonly AnyPermission[]): Pr
     last24Hours: sumOf(hours),
     last30Days: sumOf(days),
     callers,
-    permissions: { used, missing, unused },
+    permissions: { used, missing, unknown, unused },
   };
 }
 

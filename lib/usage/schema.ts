@@ -72,6 +72,8 @@ export interface CredentialUsage {
     used: PermissionCount[];
     /** Asked for and refused because the credential does not hold them. */
     missing: PermissionCount[];
+    /** How often something was asked for and refused that is no permission of the organization: it may be misspelt. */
+    unknown: number;
     /** Held, and never asked for. */
     unused: AnyPermission[];
   };

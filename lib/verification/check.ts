@@ -6,7 +6,7 @@ import { metrics } from "@/lib/kernel/metrics";
 import { digestOf, secretKind } from "@/lib/kernel/secrets";
 import { LEASE_MS } from "@/lib/kernel/settle";
 import { after, type Soon } from "@/lib/kernel/soon";
-import { type Asked, denialOf, type Facts, isOfAsked, overRate, type Refusal, refusalOf } from "./decide";
+import { type Asked, denialOf, type Facts, isOfAsked, missingOf, overRate, type Refusal, refusalOf } from "./decide";
 import type { Digest } from "./digests";
 import { CHECKED, type CheckedKind, findAll, isChecked } from "./find";
 import { markFirstUse } from "./find-login";
@@ -56,11 +56,12 @@ export function check(value: string, question: Question): Soon<Verdict> {
   });
 }
 
-function counted(verdict: Verdict, { standing }: Found, at: number, question: Question): Verdict {
-  const { principal, organizationId } = standing;
+function counted(verdict: Verdict, found: Found, at: number, question: Question): Verdict {
+  const { principal, organizationId } = found.standing;
   const { permission, ip, userAgent } = useIn(question);
   // Written out: spreading objects of several shapes would cost more than all the rest of a warm check.
-  recordUse({ principal, organizationId, outcome: verdict.code, permission, ip, userAgent, at });
+  const together = togetherOf(verdict, found, question);
+  recordUse({ principal, organizationId, outcome: verdict.code, permission, together, ip, userAgent, at });
   metrics().checks.inc(verdict.code);
   return verdict;
 }
@@ -81,6 +82,16 @@ const useIn = ({ permissions, ip = "unknown", userAgent = "" }: Question) => ({
   ip,
   userAgent,
 });
+
+/** Of several permissions that were asked for: those that it holds, or those for whose lack it is refused. */
+function togetherOf(verdict: Verdict, found: Found, question: Question): readonly string[] | undefined {
+  const { permissions } = question;
+  if (permissions === undefined || permissions.names.length === 1) return undefined;
+  if (verdict.code !== "VALID") return "missingPermissions" in verdict ? verdict.missingPermissions : undefined;
+  if (permissions.of === "all") return permissions.names;
+  const missing = missingOf(found, question);
+  return permissions.names.filter((name) => !missing.includes(name));
+}
 
 function decide(found: Found, now: number, question: Question): Soon<Verdict> {
   const refusal = refusalOf(found.facts, now, question.ip);

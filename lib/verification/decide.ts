@@ -96,16 +96,23 @@ export function isOfAsked({ organization, standing }: Found, { organization: ask
 }
 
 /** Whether an accepted credential may do what is asked: undefined when it may, else the reason. */
-export function denialOf({ standing: { principal, power } }: Found, asked: Asked): Refusal | undefined {
-  const own = principal.kind === "access_token" ? principal.instanceId : undefined;
+export function denialOf(found: Found, asked: Asked): Refusal | undefined {
+  const own = ownInstanceOf(found);
   if (own !== undefined && asked.instanceId !== undefined && asked.instanceId !== own) {
     return { code: "WRONG_INSTANCE", detail: "This access token belongs to another instance." };
   }
   if (!asked.permissions) return undefined;
   const { of, names } = asked.permissions;
-  const instanceId = asked.instanceId ?? own;
-  // What is no permission at all is denied by allows() like one that nobody holds.
-  const missing = names.filter((name) => !allows(power, name as AnyPermission, instanceId, asked.objectId));
+  const missing = missingOf(found, asked);
   if (missing.length === 0 || (of === "any" && missing.length < names.length)) return undefined;
   return { code: "INSUFFICIENT_PERMISSIONS", detail: `It lacks ${missing.join(", ")}.`, missingPermissions: missing };
 }
+
+/** Those of the permissions asked for that it does not hold. What is no permission at all is one that nobody holds. */
+export function missingOf(found: Found, { permissions, instanceId = ownInstanceOf(found), objectId }: Asked): string[] {
+  const { power } = found.standing;
+  return permissions?.names.filter((name) => !allows(power, name as AnyPermission, instanceId, objectId)) ?? [];
+}
+
+const ownInstanceOf = ({ standing: { principal } }: Found) =>
+  principal.kind === "access_token" ? principal.instanceId : undefined;

@@ -8,6 +8,9 @@ const MAX_PERMISSION_LENGTH = 100;
 /** The address that stands for all beyond a limit, so that the sums stay right whatever an attacker makes up. */
 export const OTHERS = "";
 
+/** Stands for what is no permission of the organization, and for all beyond a limit, where somebody lacked it. */
+export const UNTOLD = "?";
+
 export interface Check {
   organizationId: string;
   /** Empty for a value that is no credential of the organization. */
@@ -17,6 +20,8 @@ export interface Check {
   outcome: Outcome;
   /** The one permission that was asked for. */
   permission?: string | undefined;
+  /** Of several that were asked for: those that it holds, or those for whose lack it was refused. */
+  together?: readonly string[] | undefined;
   ip: string;
   userAgent: string;
   /** Milliseconds since 1970. */
@@ -31,7 +36,7 @@ export interface Gathered {
   organizationId: string;
   credentialId: string;
   hour: number;
-  counts: { outcome: Outcome; permission: string; count: number }[];
+  counts: { outcome: Outcome; permission: string; count: number; together: number }[];
   callers: { ip: string; userAgent: string; firstAt: number; lastAt: number; allowed: number; refused: number }[];
   /** The last use of each version. */
   uses: { version: number; at: number; ip: string; userAgent: string }[];
@@ -41,8 +46,12 @@ export interface Gathered {
 export const rowsIn = ({ counts, callers }: Gathered) => counts.length + callers.length;
 
 /** Adds one check; whether it is the first use of its version in here. */
-export function gather(gathered: Gathered, { outcome, permission = "", version, ip, userAgent, at }: Check): boolean {
+export function gather(
+  gathered: Gathered,
+  { outcome, permission = "", together, version, ip, userAgent, at }: Check,
+): boolean {
   countOf(gathered, outcome, permission).count++;
+  if (together !== undefined) countTogether(gathered, outcome, together);
   const isAllowed = outcome === "VALID";
   const caller = callerOf(gathered, ip, at);
   caller.userAgent = userAgent;
@@ -61,9 +70,13 @@ function countOf({ counts }: Gathered, outcome: Outcome, permission: string) {
   const known = find(permission);
   if (known) return known;
   const hasRoom = counts.length < MAX_COUNTS && permission.length <= MAX_PERMISSION_LENGTH;
-  return (
-    (hasRoom ? undefined : find("")) ?? added(counts, { outcome, permission: hasRoom ? permission : "", count: 0 })
-  );
+  const name = hasRoom || permission === "" ? permission : UNTOLD;
+  return (hasRoom ? undefined : find(name)) ?? added(counts, { outcome, permission: name, count: 0, together: 0 });
+}
+
+/** The check itself is counted once, without a permission. */
+function countTogether(gathered: Gathered, outcome: Outcome, names: readonly string[]): void {
+  for (const name of new Set(names)) countOf(gathered, outcome, name).together++;
 }
 
 function callerOf({ callers }: Gathered, ip: string, at: number) {

@@ -9,6 +9,8 @@ interface Use {
   outcome: Outcome;
   /** The one permission that was asked for. */
   permission?: string | undefined;
+  /** Of several that were asked for: those that it holds, or those for whose lack it was refused. */
+  together?: readonly string[] | undefined;
   ip: string;
   userAgent: string;
   /** Milliseconds since 1970. */
@@ -16,8 +18,9 @@ interface Use {
 }
 
 /** Counts what became of a credential that is known. */
-export function recordUse({ principal, organizationId, outcome, permission, ip, userAgent, at }: Use): void {
+export function recordUse(use: Use): void {
+  const { principal, organizationId, outcome, permission, together, ip, userAgent, at } = use;
   const credentialId = principal.kind === "user" ? principal.sessionId : principal.id;
   const version = "version" in principal ? principal.version : undefined;
-  recordCheck({ organizationId, credentialId, version, outcome, permission, ip, userAgent, at });
+  recordCheck({ organizationId, credentialId, version, outcome, permission, together, ip, userAgent, at });
 }

@@ -24,12 +24,22 @@ export const TokenForm = z.object({
 });
 export type TokenForm = z.infer<typeof TokenForm>;
 
+/** How a proxy says what a request needs, as the API reference tells it. */
+export const ForwardHeaders = z.object({
+  "X-Required-Permission": z.string().optional().describe("All of these, with commas or spaces between them."),
+  "X-Instance": z.string().optional().describe("The id of the instance that the request is about."),
+  "X-Organization": z.string().optional().describe("By its id or account name; by default the deployment's own."),
+});
+
 /** A question about a presented value. */
 export const Verify = z.strictObject({
   /** As it was presented, whatever it is: what is no credential is answered as one that is malformed. */
   credential: z.string(),
   permission: z
-    .union([PermissionName, z.strictObject({ all: PermissionNames }), z.strictObject({ any: PermissionNames })])
+    .union(
+      [PermissionName, z.strictObject({ all: PermissionNames }), z.strictObject({ any: PermissionNames })],
+      'must be a permission such as content:read, or several as {"all": [...]} or {"any": [...]}',
+    )
     .optional(),
   instance: idOf("instance").optional(),
   object: z.string().min(1, "must not be empty").max(200, "takes at most 200 characters").optional(),

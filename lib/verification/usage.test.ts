@@ -84,6 +84,20 @@ test("only permissions that the organization knows are told apart, and none of t
   ]);
 });
 
+test("refusals for permissions that the organization does not know are counted as such, however many are made up", async () => {
+  const { id } = await foundOrganization();
+  const refused = (more: Partial<Check>) => recordCheck(check(id, { outcome: "INSUFFICIENT_PERMISSIONS", ...more }));
+  for (const permission of ["contnt:read", "content:read", "x".repeat(5_000)]) refused({ permission });
+  for (let i = 0; i < 1_000; i++) refused({ permission: `sprayed:${i}` });
+  refused({});
+  await flushUsage();
+  expect(await countsOf(id)).toEqual([
+    ["2126-03-01T12:00:00.000Z", "INSUFFICIENT_PERMISSIONS", "", 1],
+    ["2126-03-01T12:00:00.000Z", "INSUFFICIENT_PERMISSIONS", "?", 1_002],
+    ["2126-03-01T12:00:00.000Z", "INSUFFICIENT_PERMISSIONS", "content:read", 1],
+  ]);
+});
+
 test("addresses that somebody makes up by the thousand become one row, whose sum is right", async () => {
   const { id } = await foundOrganization();
   for (let flush = 0; flush < 12; flush++) {

@@ -2,32 +2,35 @@ import "server-only";
 import { db } from "@/lib/kernel/db";
 import { ALL_PERMISSIONS } from "@/lib/kernel/permissions";
 import { CONTENT_VERBS } from "@/lib/kernel/system-roles";
-import { type Gathered, OTHERS } from "./gathered";
+import { type Gathered, OTHERS, UNTOLD } from "./gathered";
 
 /** How many addresses of one credential are told apart in the database. */
 const KEPT_CALLERS = 1_000;
 
 /**
  * Adds to the counts, callers and last uses in one statement. Each table is written in the order of its key, so
- * that processes wait for each other and never in a circle. A permission that the organization does not know is
- * counted as none: callers may ask for anything.
+ * that processes wait for each other and never in a circle. Permissions that the organization does not know are not
+ * told apart: callers may ask for anything.
  */
 export async function writeUsage(gathered: readonly Gathered[]): Promise<void> {
   await db().$executeRaw`
     with counted as (
-      insert into usage_count (organization_id, credential_id, hour, outcome, permission, count)
+      insert into usage_count (organization_id, credential_id, hour, outcome, permission, count, together)
       select x.organization_id, x.credential_id, to_timestamp(x.hour / 1000), x.outcome,
         case when x.permission = any(${ALL_PERMISSIONS}::text[]) or exists (
           select from resource r where r.organization_id = x.organization_id
             and r.name = split_part(x.permission, ':', 1)
             and split_part(x.permission, ':', 2) = any(${CONTENT_VERBS}::text[])
             and x.permission = r.name || ':' || split_part(x.permission, ':', 2))
-          then x.permission else '' end, sum(x.count)
+          then x.permission
+          when x.permission <> '' and x.outcome = 'INSUFFICIENT_PERMISSIONS' then ${UNTOLD} else '' end,
+        sum(x.count), sum(x.together)
       from jsonb_to_recordset(${rowsOf(gathered, countsOf)}::jsonb) as x
-        (organization_id text, credential_id text, hour bigint, outcome text, permission text, count bigint)
+        (organization_id text, credential_id text, hour bigint, outcome text, permission text, count bigint,
+        together bigint)
       group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
       on conflict (organization_id, credential_id, hour, outcome, permission)
-        do update set count = usage_count.count + excluded.count
+        do update set count = usage_count.count + excluded.count, together = usage_count.together + excluded.together
     ), given as (
       select x.organization_id, x.credential_id, x.ip, x.user_agent, to_timestamp(x.first_at / 1000.0) as first_at,
         to_timestamp(x.last_at / 1000.0) as last_at, x.allowed, x.refused, c.ip is not null as is_known
@@ -77,13 +80,14 @@ const rowsOf = (gathered: readonly Gathered[], rows: (one: Gathered) => object[]
 const storable = (text: string) => text.replaceAll("\0", "").toWellFormed();
 
 const countsOf = ({ organizationId, credentialId, hour, counts }: Gathered) =>
-  counts.map(({ outcome, permission, count }) => ({
+  counts.map(({ outcome, permission, count, together }) => ({
     organization_id: organizationId,
     credential_id: credentialId,
     hour,
     outcome,
     permission: storable(permission),
     count,
+    together,
   }));
 
 const callersOf = ({ organizationId, credentialId, callers }: Gathered) =>

@@ -3,7 +3,8 @@ import { formatCount, formatNumber } from "@/lib/format";
 import type { CredentialUsage, PermissionCount } from "@/lib/usage/schema";
 
 /** Which of its permissions a credential was asked for, and which never: those it could do without. */
-export function PermissionsCard({ permissions: { used, missing, unused } }: Pick<CredentialUsage, "permissions">) {
+export function PermissionsCard({ permissions }: Pick<CredentialUsage, "permissions">) {
+  const { used, missing, unknown, unused } = permissions;
   return (
     <Card title="Permissions in 30 days">
       <div className="grid gap-3 text-s">
@@ -24,6 +25,11 @@ export function PermissionsCard({ permissions: { used, missing, unused } }: Pick
             <h3 className="mb-1 font-medium text-bad">Refused for the lack of</h3>
             <Counts label="Missing" of={missing} />
           </div>
+        )}
+        {unknown > 0 && (
+          <p className="text-ink-2">
+            Asked {formatCount(unknown, "time")} for what is no permission here: a check may have a name misspelt.
+          </p>
         )}
         {used.length > 0 && unused.length > 0 && (
           <details>

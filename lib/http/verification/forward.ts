@@ -4,8 +4,10 @@ import { isSentAs, recordForeignNetwork } from "@/lib/auth/authenticate";
 import { readAuthorization, refusalError } from "@/lib/auth/authorization";
 import type { Origin } from "@/lib/kernel/ctx";
 import { AppError } from "@/lib/kernel/errors";
+import { formOf } from "@/lib/kernel/ids";
 import { SECRET_PATTERN, secretKind } from "@/lib/kernel/secrets";
 import { after } from "@/lib/kernel/soon";
+import { ACCOUNT_NAME } from "@/lib/kernel/text";
 import { check, type Question, type Verdict } from "@/lib/verification/check";
 import { OWN } from "@/lib/verification/decide";
 import { isChecked } from "@/lib/verification/find";
@@ -57,13 +59,34 @@ function requireCleanAddress(target: string, headers: IncomingHttpHeaders): void
   }
 }
 
+const ORGANIZATION_ID = formOf("organization");
+const INSTANCE_ID = formOf("instance");
+
+/** A misspelt name would ask for nothing and let everybody pass who has a credential. */
+function requireKnown(headers: IncomingHttpHeaders): void {
+  for (const name in headers) {
+    if (name.startsWith("x-required-") && name !== "x-required-permission") {
+      throw new AppError("bad_request", `The header ${name} is not known here: X-Required-Permission is.`);
+    }
+  }
+}
+
 function questionIn(headers: IncomingHttpHeaders, { ip, userAgent }: Origin): Question {
+  requireKnown(headers);
   const required = textOf(headers["x-required-permission"]);
   const names = required === undefined ? undefined : namesIn(required);
+  const organization = textOf(headers["x-organization"]);
+  if (organization !== undefined && !ACCOUNT_NAME.test(organization) && !ORGANIZATION_ID.test(organization)) {
+    throw new AppError("bad_request", "X-Organization takes the id or the account name of an organization.");
+  }
+  const instanceId = textOf(headers["x-instance"]);
+  if (instanceId !== undefined && !INSTANCE_ID.test(instanceId)) {
+    throw new AppError("bad_request", "X-Instance takes the id of an instance, which starts with 8-.");
+  }
   return {
-    organization: textOf(headers["x-organization"]) ?? OWN,
+    organization: organization ?? OWN,
     permissions: names && { of: "all", names },
-    instanceId: textOf(headers["x-instance"]),
+    instanceId,
     ip,
     userAgent,
   };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "usage_count" ADD COLUMN     "together" BIGINT NOT NULL DEFAULT 0;
