@@ -56,3 +56,29 @@ for (const [name, verb] of [
     }
   });
 }
+
+test("what a credential creates at the sample API is on the trail under its name", async ({
+  issuer,
+}) => {
+  const asks = await issuer.newKey({}, undefined, ["audit:create"]);
+  const settings = { LATCHKEY_URL: issuer.url, LATCHKEY_KEY: asks.key };
+  const sample = await startSample("express/service", settings);
+  try {
+    const writer = await issuer.newKey({}, undefined, ["content:create"]);
+    const { send } = sender(sample.origin);
+    expect((await send(writer.caller, "POST", "/pages", { title: "News" })).status).toBe(201);
+    await expect
+      .poll(() => issuer.eventsBy(writer.id), { timeout: 10_000 })
+      .toMatchObject([
+        {
+          action: "api.pages.created",
+          actor: { type: "api_key", name: writer.name },
+          target: { name: "News" },
+          ip: "127.0.0.1",
+        },
+      ]);
+    expect(sample.lines().join("\n")).not.toContain("Not reported");
+  } finally {
+    await sample.stop();
+  }
+});
