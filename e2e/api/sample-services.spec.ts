@@ -57,9 +57,7 @@ for (const [name, verb] of [
   });
 }
 
-test("what a credential creates at the sample API is on the trail under its name", async ({
-  issuer,
-}) => {
+test("what a credential creates at the sample API is on the trail under its name", async ({ issuer }) => {
   const asks = await issuer.newKey({}, undefined, ["audit:create"]);
   const settings = { LATCHKEY_URL: issuer.url, LATCHKEY_KEY: asks.key };
   const sample = await startSample("express/service", settings);
