@@ -46,7 +46,7 @@ test("the first run applies every migration of the project, the second none", as
   expect(await migrate(target)).toEqual(names);
   expect(await migrate(target)).toEqual([]);
   const records = await query(
-    "SELECT migration_name, applied_steps_count FROM _prisma_migrations WHERE finished_at IS NOT NULL",
+    "SELECT migration_name, applied_steps_count FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1",
   );
   expect(records).toEqual(names.map((name) => [name, 1]));
 });
