@@ -150,9 +150,9 @@ function storeOf(
   close: () => Promise<void>,
   own: Pick<Store, "openSide" | "longTransaction" | "openSlow">,
 ): Store {
-  // However many ask, one statement does: an answer that comes after the question is one to it.
+  // However many ask, one statement does: an answer that comes after the question is one to it. One that somebody has
+  // waited for in vain is not waited for by the next.
   let asked: Promise<unknown> | undefined;
-  const answers = () => (asked ??= client.$queryRaw`SELECT 1`.then().finally(() => (asked = undefined)));
   return {
     kind,
     client,
@@ -161,7 +161,10 @@ function storeOf(
       const late = delay(timeoutMs, undefined, { ref: false }).then(() => {
         throw new AppError("store_unavailable", `The store did not answer within ${timeoutMs} ms.`);
       });
-      await Promise.race([answers(), late]);
+      const answer = (asked ??= client.$queryRaw`SELECT 1`.then());
+      await Promise.race([answer, late]).finally(() => {
+        if (asked === answer) asked = undefined;
+      });
     },
     close: async () => {
       await client.$disconnect();
