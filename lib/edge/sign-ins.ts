@@ -32,8 +32,9 @@ const asRead = (path: string) => decodeURIComponent(path).replace(/(?<=.)\/$/, "
  * before its body is read too, as turning away is to cost as little as it can.
  */
 export function requireRoom({ method, path, address }: Arrival): string[] {
+  if (method !== "POST") return [];
   const place = asRead(path);
-  const limit = method === "POST" ? AT_ONCE.get(place) : undefined;
+  const limit = AT_ONCE.get(place);
   if (limit === undefined) return [];
   const own = `${place} ${networkOf(address)}`;
   if (countOf(place) >= limit || countOf(own) >= limit * SHARE) {
