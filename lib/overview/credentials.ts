@@ -2,33 +2,20 @@ import "server-only";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
-import { allows, type Power } from "@/lib/kernel/permissions";
+import type { Power } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
 import { pageOfCredentials } from "@/lib/credentials/queries";
+import { readableBy } from "@/lib/credentials/readable";
 import { credentialRecord, type CredentialRow, iso, withVersions } from "@/lib/credentials/record";
 import { last30Days } from "@/lib/usage/counts";
 import type { Prisma } from "@/prisma/generated/client";
-import { expiringWithin, inState, usedLike } from "./filters";
-import type { ListCredentials, ListedCredential, RefusedFor, Sample } from "./schema";
+import { expiringIn, inState, usedLike } from "./filters";
+import type { ListCredentials, ListedCredential, RefusedFor } from "./schema";
 
 const SAMPLE_SIZE = 3;
 const MAX_REFUSED = 1_000;
 
 type Where = Prisma.CredentialWhereInput;
-
-/** The instances whose tokens the power may read: all of them, or those of its roles. */
-function tokensOf(power: Power): Where | undefined {
-  if (allows(power, "tokens:read")) return { kind: "access_token" };
-  const ids = "roles" in power ? power.roles.flatMap(({ instanceId }) => instanceId ?? []) : [];
-  const readable = ids.filter((id) => allows(power, "tokens:read", id));
-  return readable.length > 0 ? { kind: "access_token", instanceId: { in: readable } } : undefined;
-}
-
-/** What the power may read; keys of a deleted app have no page any more, only their history. */
-const readableBy = (power: Power): Where[] => [
-  ...(allows(power, "keys:read") ? [{ kind: "api_key" as const, app: { deletedAt: null } }] : []),
-  ...[tokensOf(power)].filter((tokens) => tokens !== undefined),
-];
 
 /** Whether there is any kind of credential that the power may read somewhere. */
 export const mayReadSome = (power: Power) => readableBy(power).length > 0;
@@ -69,7 +56,7 @@ export async function pageOfListed(ctx: Ctx, query: ListCredentials): Promise<Pa
     kind ? { kind } : {},
     state ? inState(state, now) : {},
     use ? usedLike(use, now) : {},
-    expires ? expiringWithin(expires, 1, now) : {},
+    expires ? expiringIn(expires, now) : {},
     refused ? { id: { in: await idsRefused(ctx, refused) } } : {},
   );
   return pageOfCredentials(ctx, where, query, listed);
@@ -86,37 +73,32 @@ async function idsRefused({ organizationId, now }: Ctx, outcome: RefusedFor): Pr
   return counted.map(({ credentialId }) => credentialId);
 }
 
-/** How many there are, and the first to expire. */
-export async function sampleOf(ctx: Ctx, filter: Where): Promise<Sample> {
-  const [total, first] = await Promise.all([
-    db().credential.count({ where: credentialsOf(ctx, filter) }),
-    firstOf(ctx, filter),
-  ]);
-  return { total, first };
-}
-
-/** The first to expire. */
-export async function firstOf(ctx: Ctx, filter: Where): Promise<ListedCredential[]> {
-  const rows = await db().credential.findMany({
+/** The ids of the first few to expire. */
+export async function firstToExpire(ctx: Ctx, filter: Where): Promise<string[]> {
+  const found = await db().credential.findMany({
     where: credentialsOf(ctx, filter),
     orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
     take: SAMPLE_SIZE,
-    include: withVersions,
+    select: { id: true },
   });
-  return rows.map((row) => listed(row, ctx.now));
+  return found.map(({ id }) => id);
 }
 
-/** The rotations under way, the first whose old version ends first. */
-export async function sampleOfRotations(ctx: Ctx): Promise<Sample> {
-  const where = { endsAt: { gt: ctx.now }, credential: credentialsOf(ctx, inState("rotating", ctx.now)) };
-  const [total, ending] = await Promise.all([
-    db().credentialVersion.count({ where }),
-    db().credentialVersion.findMany({
-      where,
-      orderBy: [{ endsAt: "asc" }, { credentialId: "asc" }],
-      take: SAMPLE_SIZE,
-      select: { credential: { include: withVersions } },
-    }),
-  ]);
-  return { total, first: ending.map(({ credential }) => listed(credential, ctx.now)) };
+/** The ids of the first few whose old version ends. */
+export async function firstToRotate(ctx: Ctx): Promise<string[]> {
+  const found = await db().credentialVersion.findMany({
+    where: { endsAt: { gt: ctx.now }, credential: credentialsOf(ctx, inState("rotating", ctx.now)) },
+    orderBy: [{ endsAt: "asc" }, { credentialId: "asc" }],
+    take: SAMPLE_SIZE,
+    select: { credentialId: true },
+  });
+  return found.map(({ credentialId }) => credentialId);
+}
+
+/** The credentials of each list of ids, in its order. */
+export async function listedOf(ctx: Ctx, lists: string[][]): Promise<ListedCredential[][]> {
+  const where = credentialsOf(ctx, { id: { in: lists.flat() } });
+  const rows = await db().credential.findMany({ where, include: withVersions });
+  const byId = new Map(rows.map((row) => [row.id, listed(row, ctx.now)]));
+  return lists.map((ids) => ids.flatMap((id) => byId.get(id) ?? []));
 }

@@ -57,7 +57,8 @@ export function usedLike(use: CredentialUse, now: Date): Where {
   }
 }
 
-/** The working credentials whose end lies in these days from midnight of `from` (UTC) on, today's past ones excluded. */
-export const expiringWithin = (from: string, days: number, now: Date): Where => ({
-  AND: [working(now), { expiresAt: { gte: new Date(from), lt: inDays(new Date(from), days) } }],
-});
+/** The working credentials whose end lies on this day, or from one day to another (UTC). */
+export function expiringIn(days: string, now: Date): Where {
+  const [first = "", last = first] = days.split("/");
+  return { AND: [working(now), { expiresAt: { gte: new Date(first), lt: inDays(new Date(last), 1) } }] };
+}

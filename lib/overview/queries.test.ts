@@ -11,7 +11,7 @@ import { codeOf, foundOrganization } from "@/lib/testing/organization";
 import { newToken } from "@/lib/testing/token";
 import { issueToken } from "@/lib/tokens/commands";
 import { getOverview, listCredentials } from "./queries";
-import { ListCredentials } from "./schema";
+import { CREDENTIAL_USES, ListCredentials } from "./schema";
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
 const later = (ctx: Ctx, days: number): Ctx => ({ ...ctx, now: new Date(Date.now() + days * DAY) });
@@ -20,6 +20,12 @@ async function namesOf(ctx: Ctx, query: Record<string, string>): Promise<string[
   const { rows, total } = await listCredentials(ctx, ListCredentials.parse({ sort: "name", ...query }));
   expect(total).toBe(rows.length);
   return rows.map(({ name }) => name);
+}
+
+/** How many each value of the filter lists. */
+async function listedBy(ctx: Ctx, filter: string, values: readonly string[]): Promise<Record<string, number>> {
+  const total = async (value: string) => (await listCredentials(ctx, ListCredentials.parse({ [filter]: value }))).total;
+  return Object.fromEntries(await Promise.all(values.map(async (value) => [value, await total(value)])));
 }
 
 const called = (credentialId: string, days: number) =>
@@ -49,6 +55,8 @@ async function everyState() {
   await make("disabled by its app", {}, off?.ZUID);
   await updateApp(owner, off?.ZUID as string, { enabled: false });
   await revokeKey(owner, await make("revoked"), { reason: "leaked" });
+  const restored = await make("restored");
+  await db().credential.update({ where: { id: restored }, data: { quarantinedAt: new Date() } });
   await make("of a deleted app", {}, gone?.ZUID);
   await deleteApp(owner, gone?.ZUID as string);
   return later(owner, 0.9);
@@ -65,7 +73,7 @@ test("each state lists the keys whose records say that state, and no key is in t
     listed.push(...rows.map(({ ZUID }) => ZUID));
   }
   expect(listed.sort()).toEqual(all.rows.map(({ ZUID }) => ZUID).sort());
-  expect(all.total).toBe(11);
+  expect(all.total).toBe(12);
 
   const { credentials: keys, apps } = await getOverview(ctx);
   expect(keys?.byState).toEqual({
@@ -75,8 +83,10 @@ test("each state lists the keys whose records say that state, and no key is in t
     expired: 1,
     disabled: 2,
     revoked: 1,
-    restored: 0,
+    restored: 1,
   });
+  expect(await listedBy(ctx, "state", CREDENTIAL_STATUSES)).toEqual(keys?.byState);
+  expect(await listedBy(ctx, "use", CREDENTIAL_USES)).toEqual(keys?.byUse);
   expect(keys?.expiring.first.map(({ name }) => name)).toEqual(["expiring"]);
   expect(keys?.rotating).toMatchObject({ total: 2, first: [{ name: "rotating, ends soon" }, { name: "rotating" }] });
   expect(apps).toBe(2);
@@ -96,7 +106,14 @@ test("the calendar counts each coming end on its day, and the day lists the same
   expect(keys?.expiries.days[1]).toBe(2);
   expect(keys?.expiries.days[89]).toBe(1);
   expect(keys?.expiries.days.reduce((sum, count) => sum + count)).toBe(3);
-  expect(await namesOf(owner, { expires: inDays(1).slice(0, 10) })).toEqual(["a key", "b key"]);
+  const [from = "", tomorrow = "", last = ""] = [0, 1, 89].map((days) => inDays(days).slice(0, 10));
+  expect(await namesOf(owner, { expires: tomorrow })).toEqual(["a key", "b key"]);
+  expect(await namesOf(owner, { expires: `${from}/${tomorrow}` })).toEqual(["a key", "b key"]);
+  expect(await namesOf(owner, { expires: `${tomorrow}/${last}` })).toEqual(["a key", "b key", "c key"]);
+  expect(await namesOf(owner, { expires: `${last}/${from}` })).toEqual([]);
+  for (const days of ["tomorrow", `${from}/`, `${from}/${last}/${last}`, "2027-02-30"]) {
+    expect(ListCredentials.safeParse({ expires: days }).success).toBe(false);
+  }
 });
 
 test("a working key is never used, forgotten after seven days, dormant thirty days after its last call", async () => {
@@ -120,7 +137,10 @@ test("a working key is never used, forgotten after seven days, dormant thirty da
   await db().credential.updateMany({ where: { name: "fresh" }, data: { createdAt: new Date(inDays(-31)) } });
   expect(await namesOf(owner, { use: "dormant" })).toEqual(["fresh", "quiet"]);
   await db().credential.updateMany({ where: { name: "fresh" }, data: { createdAt: new Date(inDays(-1)) } });
-  expect((await getOverview(owner)).credentials).toMatchObject({ neverUsed: 1, dormant: 1, forgotten: { total: 0 } });
+  for (const at of [owner, later(owner, 6.9), later(owner, 20)]) {
+    expect((await getOverview(at)).credentials?.byUse).toEqual(await listedBy(at, "use", CREDENTIAL_USES));
+  }
+  expect((await getOverview(owner)).credentials?.byUse).toEqual({ never: 1, dormant: 1, forgotten: 0 });
 });
 
 test("keys are found by their name, their app's name and their id", async () => {
@@ -147,7 +167,7 @@ test("who may not read keys, apps or the trail learns nothing of them, and askin
 test("an Auditor sees keys, apps and events", async () => {
   const { as } = await foundOrganization();
   const overview = await getOverview(await as("Auditor"));
-  expect(overview).toMatchObject({ apps: 0, events: [], credentials: { neverUsed: 0, dormant: 0 } });
+  expect(overview).toMatchObject({ apps: 0, events: [], credentials: { byUse: { never: 0, dormant: 0 } } });
 });
 
 test("nothing of another organization is counted or listed", async () => {
@@ -155,7 +175,7 @@ test("nothing of another organization is counted or listed", async () => {
   const app = await registerApp(elsewhere.owner, { name: "Foreign" });
   const { ZUID } = await generateKey(elsewhere.owner, app.ZUID, { name: "Foreign", expiresAt: inDays(3) });
   const overview = await getOverview(here.owner);
-  expect(overview).toMatchObject({ apps: 0, credentials: { neverUsed: 0, expiring: { total: 0, first: [] } } });
+  expect(overview).toMatchObject({ apps: 0, credentials: { byUse: { never: 0 }, expiring: { total: 0, first: [] } } });
   expect(overview.credentials?.expiries.days.every((count) => count === 0)).toBe(true);
   for (const query of [{}, { q: ZUID }, { state: "expiring" }, { use: "never" }]) {
     expect((await listCredentials(here.owner, ListCredentials.parse(query))).total).toBe(0);

@@ -1,16 +1,15 @@
 import "server-only";
 import { countApps } from "@/lib/apps/queries";
 import { listRecentEvents } from "@/lib/audit/queries";
-import { CREDENTIAL_STATUSES, type CredentialStatus } from "@/lib/credentials/schema";
 import { requirePermission } from "@/lib/kernel/authority";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Page } from "@/lib/kernel/cursor";
-import { db } from "@/lib/kernel/db";
 import { allows, type Power } from "@/lib/kernel/permissions";
-import { expiringWithin, inState, usedLike } from "./filters";
-import { credentialsOf, firstOf, mayReadSome, pageOfListed, sampleOf, sampleOfRotations } from "./credentials";
+import { expiringIn, inState, usedLike } from "./filters";
+import { firstToExpire, firstToRotate, listedOf, mayReadSome, pageOfListed } from "./credentials";
 import { CALENDAR_DAYS, type ListCredentials, type ListedCredential, type Overview } from "./schema";
+import { tallyOf } from "./tally";
 
 const RECENT_EVENTS = 8;
 
@@ -36,33 +35,28 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
 
 async function getCredentials(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>> {
   const { now } = ctx;
-  const count = (filter: Parameters<typeof credentialsOf>[1]) =>
-    db().credential.count({ where: credentialsOf(ctx, filter) });
-  const [states, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored] = await Promise.all([
-    Promise.all(CREDENTIAL_STATUSES.map(async (state) => [state, await count(inState(state, now))])),
-    count(usedLike("never", now)),
-    count(usedLike("dormant", now)),
-    getExpiries(ctx),
-    sampleOfRotations(ctx),
-    sampleOf(ctx, inState("expiring", now)),
-    sampleOf(ctx, usedLike("forgotten", now)),
-    sampleOf(ctx, inState("restored", now)),
-  ]);
-  const byState = Object.fromEntries(states) as Record<CredentialStatus, number>;
-  return { byState, neverUsed, dormant, expiries, rotating, expiring, forgotten, restored };
-}
-
-async function getExpiries(ctx: Ctx): Promise<NonNullable<Overview["credentials"]>["expiries"]> {
-  const from = ctx.now.toISOString().slice(0, 10);
-  const coming = expiringWithin(from, CALENDAR_DAYS, ctx.now);
-  const [rows, next] = await Promise.all([
-    db().credential.findMany({ where: credentialsOf(ctx, coming), select: { expiresAt: true } }),
-    firstOf(ctx, coming),
-  ]);
-  const days = Array<number>(CALENDAR_DAYS).fill(0);
-  for (const { expiresAt } of rows) {
-    const day = Math.floor(((expiresAt?.getTime() ?? 0) - Date.parse(from)) / DAY);
-    days[day] = (days[day] ?? 0) + 1;
-  }
-  return { from, days, next };
+  const { byState, byUse, expiries } = await tallyOf(ctx);
+  const first = (total: number, filter: Parameters<typeof firstToExpire>[1]) =>
+    total > 0 ? firstToExpire(ctx, filter) : [];
+  const { from, days } = expiries;
+  const last = new Date(Date.parse(from) + (CALENDAR_DAYS - 1) * DAY).toISOString().slice(0, 10);
+  const [rotating = [], expiring = [], forgotten = [], restored = [], next = []] = await listedOf(
+    ctx,
+    await Promise.all([
+      byState.rotating > 0 ? firstToRotate(ctx) : [],
+      first(byState.expiring, inState("expiring", now)),
+      first(byUse.forgotten, usedLike("forgotten", now)),
+      first(byState.restored, inState("restored", now)),
+      days.some((count) => count > 0) ? firstToExpire(ctx, expiringIn(`${from}/${last}`, now)) : [],
+    ]),
+  );
+  return {
+    byState,
+    byUse,
+    expiries: { ...expiries, next },
+    rotating: { total: byState.rotating, first: rotating },
+    expiring: { total: byState.expiring, first: expiring },
+    forgotten: { total: byUse.forgotten, first: forgotten },
+    restored: { total: byState.restored, first: restored },
+  };
 }

@@ -17,12 +17,18 @@ export const CREDENTIAL_KINDS = ["api_key", "access_token"] as const;
 export const RefusedFor = z.enum(REFUSALS);
 export type RefusedFor = z.infer<typeof RefusedFor>;
 
-/** Filters over the keys of all apps and the tokens of all instances; `expires` is a day in UTC. */
+/** A day in UTC, or the first and the last of some, with a slash between them. */
+const Days = z.string().refine((value) => {
+  const days = value.split("/");
+  return days.length <= 2 && days.every((day) => z.iso.date().safeParse(day).success);
+}, "Give a day, or a first and a last one: 2027-01-31 or 2027-01-31/2027-02-06.");
+
+/** Filters over the keys of all apps and the tokens of all instances. */
 export const ListCredentials = listQuery(["name", "createdAt"]).extend({
   kind: z.enum(CREDENTIAL_KINDS).optional(),
   state: z.enum(CREDENTIAL_STATUSES).optional(),
   use: z.enum(CREDENTIAL_USES).optional(),
-  expires: z.iso.date().optional(),
+  expires: Days.optional(),
   /** Refused for this reason in the last thirty days. */
   refused: RefusedFor.optional(),
 });
@@ -50,8 +56,7 @@ export interface Overview {
   apps?: number;
   credentials?: {
     byState: Record<CredentialStatus, number>;
-    neverUsed: number;
-    dormant: number;
+    byUse: Record<CredentialUse, number>;
     /** Those that expire on each of the coming days, the first being today in UTC, and the next of them. */
     expiries: { from: string; days: number[]; next: ListedCredential[] };
     rotating: Sample;

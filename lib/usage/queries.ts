@@ -1,9 +1,10 @@
 import "server-only";
+import { readableInSql } from "@/lib/credentials/readable";
 import { requirePermission } from "@/lib/kernel/authority";
 import { HOUR } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";
-import { allows, type AnyPermission, permissionsOf, type Power, registeredOf } from "@/lib/kernel/permissions";
+import { type AnyPermission, permissionsOf, registeredOf } from "@/lib/kernel/permissions";
 import { getKey } from "@/lib/keys/queries";
 import { getToken, getTokenPermissions } from "@/lib/tokens/queries";
 import { Prisma } from "@/prisma/generated/client";
@@ -31,7 +32,7 @@ export async function getTokenUsage(ctx: Ctx, id: string): Promise<CredentialUsa
 
 /** How all credentials that the caller may read were used; with what is no credential, for who may read every one. */
 export async function getUsage(ctx: Ctx): Promise<OrganizationUsage> {
-  const readable = readableBy(ctx.power);
+  const readable = readableInSql(ctx.power);
   if (!readable) await requirePermission(ctx, "keys:read");
   const where = Prisma.sql`u.organization_id = ${ctx.organizationId} and ${readable ?? Prisma.sql`false`}`;
   const [days, hours] = await Promise.all([
@@ -66,7 +67,7 @@ async function seriesOfEach(ctx: Ctx, ids: readonly string[], spans: Spans): Pro
 
 /** The counts of those of the credentials that the caller may read; undefined: there are none. */
 function ofReadable({ organizationId, power }: Ctx, ids: readonly string[]): Prisma.Sql | undefined {
-  const readable = readableBy(power);
+  const readable = readableInSql(power);
   if (!readable || ids.length === 0) return undefined;
   return Prisma.sql`u.organization_id = ${organizationId} and u.credential_id = any(${ids}::text[]) and ${readable}`;
 }
@@ -95,18 +96,4 @@ async function keyPermissionsOf({ organizationId, power }: Ctx, appId: string): 
   const where = { id: appId, organizationId };
   const { keyAccess: access, keyPermissions: listed } = await db().app.findUniqueOrThrow({ where });
   return permissionsOf({ kind: "key", access, listed, resources: registeredOf(power) });
-}
-
-/** Which counts the power may read, by their credential `c`; undefined: none. */
-function readableBy(power: Power): Prisma.Sql | undefined {
-  const [keys, tokens] = [allows(power, "keys:read"), allows(power, "tokens:read")];
-  if (keys && tokens) return Prisma.sql`true`;
-  const held = "roles" in power ? power.roles.flatMap(({ instanceId }) => instanceId ?? []) : [];
-  const instances = held.filter((id) => allows(power, "tokens:read", id));
-  const parts = [
-    ...(keys ? [Prisma.sql`c.kind = 'api_key'`] : []),
-    ...(tokens ? [Prisma.sql`c.kind = 'access_token'`] : []),
-    ...(instances.length > 0 ? [Prisma.sql`c.instance_id = any(${instances}::text[])`] : []),
-  ];
-  return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " or ")})` : undefined;
 }

@@ -5,7 +5,7 @@ import type { Overview } from "@/lib/overview/schema";
 
 /** Keys and tokens by state, and those nobody uses; each number leads to its rows. */
 export function CredentialCounts({ credentials }: { credentials: NonNullable<Overview["credentials"]> }) {
-  const { byState, neverUsed, dormant } = credentials;
+  const { byState, byUse } = credentials;
   const counts = [
     ...(byState.restored > 0
       ? [{ label: "Restored", count: byState.restored, query: "state=restored", dot: "text-warn" }]
@@ -16,8 +16,8 @@ export function CredentialCounts({ credentials }: { credentials: NonNullable<Ove
     { label: "Disabled", count: byState.disabled, query: "state=disabled", dot: "text-idle" },
     { label: "Expired", count: byState.expired, query: "state=expired", dot: "text-idle" },
     { label: "Revoked", count: byState.revoked, query: "state=revoked", dot: "text-bad" },
-    { label: "Never used", count: neverUsed, query: "use=never" },
-    { label: "Unused 30 days", count: dormant, query: "use=dormant" },
+    { label: "Never used", count: byUse.never, query: "use=never" },
+    { label: "Unused 30 days", count: byUse.dormant, query: "use=dormant" },
   ];
   return (
     <section aria-label="Credentials" className="overflow-hidden rounded-2 border bg-surface">

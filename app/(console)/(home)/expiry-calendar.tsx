@@ -12,7 +12,7 @@ interface ExpiryCalendarProps {
 export function ExpiryCalendar({ expiries: { from, days, next } }: ExpiryCalendarProps) {
   return (
     <Card title={`Expiring in the next ${days.length} days`}>
-      <ExpiryStrip days={days} from={from} href={(day) => `/credentials?expires=${day}`} />
+      <ExpiryStrip days={days} from={from} href={(first, last) => `/credentials?expires=${first}/${last}`} />
       <ul className="mt-3 grid gap-1.5 text-s">
         {next.map((credential) => (
           <li key={credential.ZUID} className="flex justify-between gap-4">

@@ -49,7 +49,7 @@ const filters: FilterSpec[] = [
     label: "Refused as",
     options: REFUSALS.map((value) => ({ value, label: REASONS[value] })),
   },
-  { key: "expires", label: "Expires on", placeholder: "2027-01-31" },
+  { key: "expires", label: "Expires on", placeholder: "2027-01-31 or 2027-01-31/2027-02-06" },
 ];
 
 /** A key or token, and whether the reader may revoke it, or let it work again after a restore. */
