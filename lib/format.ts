@@ -7,7 +7,9 @@ const DAY = 24 * HOUR;
 
 export type Instant = Date | string | number;
 
-export const formatNumber = (value: number) => new Intl.NumberFormat("en-US").format(value);
+const NUMBERS = new Intl.NumberFormat("en-US");
+
+export const formatNumber = (value: number) => NUMBERS.format(value);
 
 /** `1 key`, `3 keys`. */
 export const formatCount = (value: number, one: string, many = `${one}s`) =>
@@ -48,22 +50,31 @@ export function formatDuration(milliseconds: number, units = 2): string {
   return parts.join(" ") || "0 s";
 }
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter is made once for its options: to make one costs far more than to use it. */
+function formatted(instant: Instant, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options);
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, options);
+  formatters.set(key, known);
+  return known.format(new Date(instant));
+}
+
 /** "4 Feb", with the year when it is another one. */
 export function formatDay(instant: Instant, now: number, zone?: string): string {
-  const year = (value: Instant) =>
-    new Intl.DateTimeFormat(LOCALE, { year: "numeric", timeZone: zone }).format(new Date(value));
+  const year = (value: Instant) => formatted(value, { year: "numeric", timeZone: zone });
   const isThisYear = year(instant) === year(now);
-  return new Intl.DateTimeFormat(LOCALE, {
+  return formatted(instant, {
     day: "numeric",
     month: "short",
     year: isThisYear ? undefined : "numeric",
     timeZone: zone,
-  }).format(new Date(instant));
+  });
 }
 
 /** "21 Nov 2026, 14:11:31" in `zone`, the reader's own by default. */
 export function formatDateTime(instant: Instant, zone?: string, seconds = true): string {
-  return new Intl.DateTimeFormat(LOCALE, {
+  return formatted(instant, {
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -72,19 +83,19 @@ export function formatDateTime(instant: Instant, zone?: string, seconds = true):
     second: seconds ? "2-digit" : undefined,
     hourCycle: "h23",
     timeZone: zone,
-  }).format(new Date(instant));
+  });
 }
 
 /** "21 Nov 14:11:31.804", with the year when it is another one. */
 export function formatMoment(instant: Instant, now: number, zone?: string): string {
-  const time = new Intl.DateTimeFormat(LOCALE, {
+  const time = formatted(instant, {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
     fractionalSecondDigits: 3,
     hourCycle: "h23",
     timeZone: zone,
-  }).format(new Date(instant));
+  });
   return `${formatDay(instant, now, zone)} ${time}`;
 }
 

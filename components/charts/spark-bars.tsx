@@ -14,9 +14,12 @@ const LEAST = 2;
 
 /** Small bars inside a line of a table. */
 export function SparkBars({ good, bad, label }: SparkBarsProps) {
-  const sums = good.map((count, i) => count + (bad[i] ?? 0));
-  const most = Math.max(...sums, 1);
+  const most = Math.max(...good.map((count, i) => count + (bad[i] ?? 0)), 1);
   const tall = (count: number) => (count === 0 ? 0 : Math.max(LEAST, Math.round((count / most) * HEIGHT)));
+  const bars = good.map((count, i) => {
+    const whole = tall(count + (bad[i] ?? 0));
+    return { whole, failed: Math.min(whole, tall(bad[i] ?? 0)) };
+  });
   const width = good.length * STEP - (STEP - WIDTH);
   return (
     <svg
@@ -28,17 +31,15 @@ export function SparkBars({ good, bad, label }: SparkBarsProps) {
       className="inline-block align-middle"
     >
       <title>{label}</title>
-      {sums.map((sum, i) => {
-        const whole = tall(sum);
-        const failed = Math.min(whole, tall(bad[i] ?? 0));
-        return (
-          <g key={i} transform={`translate(${i * STEP} 0)`}>
-            <rect y={HEIGHT - 1} width={WIDTH} height={1} className="fill-line" />
-            <rect y={HEIGHT - whole} width={WIDTH} height={whole - failed} className="fill-accent" />
-            <rect y={HEIGHT - failed} width={WIDTH} height={failed} className="fill-bad" />
-          </g>
-        );
-      })}
+      <path d={barsOf(good.map(() => [0, 1]))} className="fill-line" />
+      <path d={barsOf(bars.map(({ whole, failed }) => [failed, whole]))} className="fill-accent" />
+      <path d={barsOf(bars.map(({ failed }) => [0, failed]))} className="fill-bad" />
     </svg>
   );
 }
+
+/** One path for all bars of a color, each from one height above the ground to another: a table has a thousand of them. */
+const barsOf = (spans: readonly (readonly [low: number, high: number])[]) =>
+  spans
+    .map(([low, high], i) => (high > low ? `M${i * STEP} ${HEIGHT - low}h${WIDTH}V${HEIGHT - high}h-${WIDTH}z` : ""))
+    .join("");

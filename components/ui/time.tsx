@@ -28,15 +28,7 @@ export function Time({ value, none = "never", absolute, precise, zone: asked, ta
   const zone = asked ?? (isHydrated ? undefined : "UTC");
   const iso = new Date(value).toISOString();
   return (
-    <Tooltip
-      content={
-        <>
-          {formatDateTime(value)} local
-          <br />
-          {formatDateTime(value, "UTC")} UTC
-        </>
-      }
-    >
+    <Tooltip content={<Moment value={value} />}>
       <time
         dateTime={iso}
         tabIndex={tabIndex}
@@ -52,3 +44,11 @@ export function Time({ value, none = "never", absolute, precise, zone: asked, ta
     </Tooltip>
   );
 }
+
+const Moment = ({ value }: { value: Instant }) => (
+  <>
+    {formatDateTime(value)} local
+    <br />
+    {formatDateTime(value, "UTC")} UTC
+  </>
+);

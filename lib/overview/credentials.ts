@@ -9,7 +9,7 @@ import { readableBy } from "@/lib/credentials/readable";
 import { credentialRecord, type CredentialRow, iso, withVersions } from "@/lib/credentials/record";
 import { last30Days } from "@/lib/usage/counts";
 import type { Prisma } from "@/prisma/generated/client";
-import { expiringIn, inState, usedLike } from "./filters";
+import { expiringIn, inState, usedLike, working } from "./filters";
 import type { ListCredentials, ListedCredential, RefusedFor } from "./schema";
 
 const SAMPLE_SIZE = 3;
@@ -87,7 +87,7 @@ export async function firstToExpire(ctx: Ctx, filter: Where): Promise<string[]> 
 /** The ids of the first few whose old version ends. */
 export async function firstToRotate(ctx: Ctx): Promise<string[]> {
   const found = await db().credentialVersion.findMany({
-    where: { endsAt: { gt: ctx.now }, credential: credentialsOf(ctx, inState("rotating", ctx.now)) },
+    where: { endsAt: { gt: ctx.now }, credential: credentialsOf(ctx, working(ctx.now)) },
     orderBy: [{ endsAt: "asc" }, { credentialId: "asc" }],
     take: SAMPLE_SIZE,
     select: { credentialId: true },

@@ -13,7 +13,7 @@ const unended = (now: Date): Where => ({ revokedAt: null, OR: [{ expiresAt: null
 const ofDisabledApp: Where = { app: { disabledAt: { not: null } } };
 
 /** Accepted at this moment, but for a time it is not yet valid before. */
-const working = (now: Date): Where => ({
+export const working = (now: Date): Where => ({
   AND: [unended(now), { disabledAt: null, quarantinedAt: null, NOT: ofDisabledApp }],
 });
 
