@@ -1,5 +1,5 @@
 import { openAsBlob } from "node:fs";
-import { access, constants, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type NoteKey, parseVkey } from "@/lib/audit/note";
@@ -12,7 +12,7 @@ import { parseRestored } from "@/lib/audit/verify/restored";
 import { openBundle } from "@/lib/audit/verify/zip";
 import { formatCount } from "@/lib/format";
 import { env } from "@/lib/kernel/env";
-import { tellOfFile } from "@/lib/kernel/file-errors";
+import { requireFile, tellOfFile } from "@/lib/kernel/file-errors";
 import { openStore } from "@/lib/store/open";
 import { runProgram } from "./run-program";
 
@@ -64,7 +64,7 @@ async function main(): Promise<number> {
   const restored = given("--restored", values.restored, parseRestored);
   const outside = values.checkpoints === undefined ? undefined : splitNotes(await textOf(place(values.checkpoints)));
   const file = place(bundle);
-  await access(file, constants.R_OK).catch(tellOfFile(file, "read"));
+  await requireFile(file);
   const zip = await openAsBlob(file);
   let report: BundleReport;
   try {

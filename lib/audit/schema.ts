@@ -9,7 +9,7 @@ const ACTION_NAMES = Object.keys(ACTIONS);
 /** One of ours, or one that a protected API has named. */
 const ActionName = z.custom<Action | ReportedAction>(
   (name) => typeof name === "string" && (ACTION_NAMES.includes(name) || REPORTED_ACTION.test(name)),
-  "must be the name of an action",
+  "must be the name of an action, such as key.revoked; docs/audit-actions.md lists them",
 );
 export const plain = z
   .string()

@@ -1,6 +1,5 @@
 import "server-only";
-import { access, constants } from "node:fs/promises";
-import { tellOfFile } from "@/lib/kernel/file-errors";
+import { requireFile } from "@/lib/kernel/file-errors";
 import { requireSecretKey } from "@/lib/kernel/secret-key";
 import { fingerprintOf, FORMAT, type Header, type KeySettings, linesOf, Seal, type Summary } from "./format";
 
@@ -18,7 +17,7 @@ export interface Checked {
  * altered, cut off, or taken under another secret key. It makes no key where there is none.
  */
 export async function checkBackup(file: string, settings: KeySettings): Promise<Checked> {
-  await access(file, constants.R_OK).catch(tellOfFile(file, "read"));
+  await requireFile(file);
   requireSecretKey(settings);
   let header: Header | undefined;
   const seal = new Seal(settings);

@@ -20,7 +20,7 @@ const both = (times: number[], most: number) =>
   `${milliseconds(p50(times))} | ${marked(milliseconds(p95(times)), p95(times) <= most)}`;
 
 export const lineOf = ({ name, total, page, deep, histogram }: Timed) =>
-  `| ${name} | ${total === null ? "not counted" : whole(total)} | ${both(page, PAGE_MS)} | ${both(deep, PAGE_MS)} | ${both(histogram, HISTOGRAM_MS)} |`;
+  `| ${name} | ${total === null ? "not counted" : total === "refused" ? "**refused**" : whole(total)} | ${both(page, PAGE_MS)} | ${both(deep, PAGE_MS)} | ${both(histogram, HISTOGRAM_MS)} |`;
 
 /** Only rows have a time to keep: a bundle holds proofs, too. */
 export function fileLine({ format, records, seconds, megabytes, grownMegabytes }: Exported): string {
@@ -57,7 +57,9 @@ export async function writeReport({ facts, events, sizes, measured, files, seale
   const slowestOf = (count: number) =>
     measured.filter((one) => filters(one) === count).sort((one, other) => p95(other.page) - p95(one.page));
   const [pairs, triples] = [slowestOf(2), slowestOf(3)];
-  const met = measured.filter(({ page, histogram }) => p95(page) <= PAGE_MS && p95(histogram) <= HISTOGRAM_MS).length;
+  const met = measured.filter(
+    ({ total, page, histogram }) => total !== "refused" && p95(page) <= PAGE_MS && p95(histogram) <= HISTOGRAM_MS,
+  ).length;
   const head =
     "| filters | events | first page p50 | p95 | far page p50 | p95 | histogram p50 | p95 |\n| --- | --: | --: | --: | --: | --: | --: | --: |";
   const text = [
@@ -67,7 +69,7 @@ export async function writeReport({ facts, events, sizes, measured, files, seale
     ...facts.map(([name, value]) => `| ${name} | ${value} |`),
     "\n| table | rows | indexes |\n| --- | --: | --: |",
     ...sizes,
-    `\n**${met} of ${measured.length}** combinations have a first page within ${PAGE_MS} ms and a histogram within ${HISTOGRAM_MS} ms, at the 95th percentile. What misses is bold.`,
+    `\n**${met} of ${measured.length}** combinations have a first page within ${PAGE_MS} ms and a histogram within ${HISTOGRAM_MS} ms, at the 95th percentile. What misses is bold. _Refused_ is a text that was looked for in 50,000 events in vain, with the advice to narrow it.`,
     "\n## Each filter, and what is worst\n",
     head,
     ...measured.filter((one) => filters(one) < 2).map(lineOf),

@@ -3,7 +3,7 @@
 import { useQueryStates, parseAsString } from "nuqs";
 import { use, useTransition } from "react";
 import { Histogram } from "@/components/charts/histogram";
-import { useIsHydrated } from "@/components/clock";
+import { useIsHydrated, useNow } from "@/components/clock";
 import type { Histogram as Counts } from "@/lib/audit/schema";
 import { formatCount, formatDateTime } from "@/lib/format";
 import { useZone } from "./zone";
@@ -13,6 +13,7 @@ export function TrailHistogram({ counted }: { counted: Promise<Counts> }) {
   const { from, stepSeconds, counts } = use(counted);
   const [zone] = useZone();
   const isHydrated = useIsHydrated();
+  const now = useNow();
   const [isPending, startTransition] = useTransition();
   const [, setQuery] = useQueryStates(
     { time: parseAsString, cursor: parseAsString },
@@ -27,19 +28,23 @@ export function TrailHistogram({ counted }: { counted: Promise<Counts> }) {
   }
   const begin = Date.parse(from);
   const at = (span: number) => new Date(begin + span * stepSeconds * 1000).toISOString();
-  const shown = (instant: string) => formatDateTime(instant, zone === "utc" || !isHydrated ? "UTC" : undefined, false);
+  const shown = (span: number) => {
+    const instant = at(span);
+    if (Date.parse(instant) > now) return "now";
+    return formatDateTime(instant, zone === "utc" || !isHydrated ? "UTC" : undefined, false);
+  };
   const sum = (first: number, last: number) => counts.slice(first, last + 1).reduce((all, count) => all + count, 0);
   return (
     <div className={isPending ? "mb-3 opacity-60" : "mb-3"}>
       <Histogram
         counts={counts}
         label="Events over time"
-        say={(first, last) => `${shown(at(first))} – ${shown(at(last + 1))}: ${formatCount(sum(first, last), "event")}`}
+        say={(first, last) => `${shown(first)} – ${shown(last + 1)}: ${formatCount(sum(first, last), "event")}`}
         onZoom={(first, last) => void setQuery({ time: `${at(first)}/${at(last + 1)}`, cursor: null })}
       />
       <div className="mt-1 flex justify-between text-xs text-ink-3 tabular-nums" suppressHydrationWarning>
-        <span suppressHydrationWarning>{shown(at(0))}</span>
-        <span suppressHydrationWarning>{shown(at(counts.length))}</span>
+        <span suppressHydrationWarning>{shown(0)}</span>
+        <span suppressHydrationWarning>{shown(counts.length)}</span>
       </div>
     </div>
   );

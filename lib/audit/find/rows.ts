@@ -50,18 +50,27 @@ const isAfter = (order: Order, beyond: bigint) => (order === "asc" ? { gt: beyon
 
 async function indexedOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   const { order, take } = wanted;
+  if (take <= 0) return [];
+  const size = match.loosely ? LOOKED_AT_ONCE : take;
   const places: bigint[] = [];
   let looked = 0;
-  for await (const positions of positionsOf(match, wanted)) {
-    const size = match.loosely ? LOOKED_AT_ONCE : take;
-    for (let at = 0; at < positions.length && places.length < take; at += size) {
-      places.push(...(await fulfilling(match, positions.slice(at, at + size), order)));
-      looked += size;
-      if (match.loosely && looked > LOOKED_AT_MOST) throw tooBroad();
-    }
+  for await (const positions of inPortions(positionsOf(match, { ...wanted, take: size }), size)) {
+    places.push(...(await fulfilling(match, positions, order)));
     if (places.length >= take) break;
+    looked += positions.length;
+    if (match.loosely && looked > LOOKED_AT_MOST) throw tooBroad();
   }
   return places.slice(0, take);
+}
+
+/** The same in lists of one size, but for the last. */
+async function* inPortions(lists: AsyncIterable<bigint[]>, size: number) {
+  let portion: bigint[] = [];
+  for await (const list of lists) {
+    portion = [...portion, ...list];
+    for (; portion.length >= size; portion = portion.slice(size)) yield portion.slice(0, size);
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** Positions in order, of some segments at a time: of as many as are likely to hold what is wanted. */

@@ -10,6 +10,8 @@ import { anyOf, ofRows, ofTerms, type Source } from "./segments";
 const PARTS_AT_MOST = 8;
 const WORDS_AT_MOST = 500;
 const NAMES_AT_MOST = 2_000;
+/** So many are looked at for the text: a word of it may be too short to be looked for. */
+const WORDED_AT_MOST = 20_000;
 const ROWS_AT_MOST = 20_000;
 /** Fewer letters are in so many words that looking for these is no help. */
 const LETTERS_AT_LEAST = 3;
@@ -21,6 +23,11 @@ interface Term {
   facet: string;
   key: string;
   isDense: boolean;
+}
+
+interface Name extends Term {
+  /** Every name that the key ever had has the text: its events need not be looked at. */
+  isAlways: boolean;
 }
 
 interface TextSources {
@@ -39,10 +46,11 @@ export async function textSources(extent: Extent, text: string): Promise<TextSou
   const found = await Promise.all(parts.map((part) => wordsLike(extent, part)));
   const [only] = found;
   if (parts.length === 1 && only) {
-    const source = await sourceOf(extent, only, lower);
+    const source = await worded(extent, only, lower);
     return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
   }
-  const named = found.every((terms) => terms !== undefined) ? await namesWith(extent, found, lower) : undefined;
+  const known = found.filter((terms) => terms !== undefined);
+  const named = known.length > 0 ? await namesWith(extent, known, lower) : undefined;
   const exact = named && (await sourceOf(extent, named, lower));
   if (exact) return { sources: [exact], isExact: true };
   const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
@@ -81,38 +89,53 @@ async function wordsLike({ organizationId }: Extent, { text, isEnd, isBeginning 
   return terms.length > WORDS_AT_MOST ? undefined : terms;
 }
 
-/** The names that have one of each of the words, and the text; undefined when they are too many. */
-async function namesWith({ organizationId }: Extent, words: (Term[] | undefined)[], text: string) {
-  const each = words.map((terms = []) => Prisma.sql`audit_words(name) && ${terms.map(({ key }) => key)}::text[]`);
-  const names = await db().$queryRaw<Term[]>`
-    select id, facet, key, is_dense as "isDense" from audit_term
-    where organization_id = ${organizationId} and facet in ('actor', 'target', 'action', 'reason')
-      and ${Prisma.join(each, " and ")} and lower(name) like ${`%${likeText(text)}%`}
-    limit ${NAMES_AT_MOST + 1}`;
-  return names.length > NAMES_AT_MOST ? undefined : names;
+/** The names that have one of each of the words, and the text; undefined when they are too many, or too many have the words. */
+async function namesWith({ organizationId }: Extent, words: Term[][], text: string): Promise<Name[] | undefined> {
+  const each = words.map((terms) => Prisma.sql`audit_words(name) && ${terms.map(({ key }) => key)}::text[]`);
+  const pattern = `%${likeText(text)}%`;
+  const [found] = await db().$queryRaw<{ looked: number; names: Name[] }[]>`
+    with worded as materialized (
+      select id, facet, key, is_dense as "isDense", name from audit_term
+      where organization_id = ${organizationId} and facet in ('actor', 'target', 'action', 'reason')
+        and ${Prisma.join(each, " and ")}
+      limit ${WORDED_AT_MOST + 1}
+    ), named as (
+      select id, facet, key, "isDense", not exists (
+          select from audit_term o where o.organization_id = ${organizationId} and o.facet = worded.facet
+            and o.key = worded.key and lower(o.name) not like ${pattern}
+        ) as "isAlways"
+      from worded where lower(name) like ${pattern} limit ${NAMES_AT_MOST + 1}
+    )
+    select (select count(*) from worded)::int as looked, coalesce(jsonb_agg(named), '[]') as names from named`;
+  const isWhole = found && found.looked <= WORDED_AT_MOST && found.names.length <= NAMES_AT_MOST;
+  return isWhole ? found.names : undefined;
 }
 
-/** The events of these words or names; undefined when too many would have to be looked up. */
-async function sourceOf(extent: Extent, terms: readonly Term[], text: string): Promise<Source | undefined> {
-  const sources = [ofTerms(terms.filter(({ isDense }) => isDense).map(({ id }) => id))];
-  const rare = terms.filter(({ isDense }) => !isDense);
-  const words = rare.filter(({ facet }) => facet === "word");
-  if (words.length > 0) {
-    const names = await namesWith(extent, [words], text);
-    const named = names && (await sourceOf(extent, names, text));
-    if (!named) return undefined;
-    sources.push(named);
-  }
-  const keysOf = (facet: string) => rare.filter((name) => name.facet === facet).map(({ key }) => key);
-  for (const [keys, id, name] of [
-    [keysOf("actor"), Prisma.sql`actor_id`, Prisma.sql`actor_name`],
-    [keysOf("target"), Prisma.sql`target_id`, Prisma.sql`target_name`],
+/** The events of these words; undefined when too many would have to be looked up. */
+async function worded(extent: Extent, words: readonly Term[], text: string): Promise<Source | undefined> {
+  const dense = ofTerms(words.filter(({ isDense }) => isDense).map(({ id }) => id));
+  const rare = words.filter(({ isDense }) => !isDense);
+  if (rare.length === 0) return dense;
+  const names = await namesWith(extent, [rare], text);
+  const source = names && (await sourceOf(extent, names, text));
+  return source && anyOf([dense, source]);
+}
+
+/** The events of these names; undefined when too many would have to be looked up. */
+async function sourceOf(extent: Extent, names: readonly Name[], text: string): Promise<Source | undefined> {
+  const sources = [ofTerms(names.filter(({ isDense }) => isDense).map(({ id }) => id))];
+  for (const [facet, id, name] of [
+    ["actor", Prisma.sql`actor_id`, Prisma.sql`actor_name`],
+    ["target", Prisma.sql`target_id`, Prisma.sql`target_name`],
   ] as const) {
-    if (keys.length === 0) continue;
-    const rows = Prisma.sql`${id} = any(${keys}::text[])`;
-    if (await isMoreThan(ROWS_AT_MOST, extent, rows)) return undefined;
-    const named = Prisma.sql`${rows} and lower(${name}) like ${`%${likeText(text)}%`}`;
-    sources.push(ofRows(extent.organizationId, named, extent.boundary));
+    const rare = names.filter((each) => !each.isDense && each.facet === facet);
+    if (rare.length === 0) continue;
+    const rowsOf = (some: readonly Name[]) => Prisma.sql`${id} = any(${some.map(({ key }) => key)}::text[])`;
+    if (await isMoreThan(ROWS_AT_MOST, extent, rowsOf(rare))) return undefined;
+    const [always, once] = [rare.filter(({ isAlways }) => isAlways), rare.filter(({ isAlways }) => !isAlways)];
+    const named = Prisma.sql`${rowsOf(once)} and lower(${name}) like ${`%${likeText(text)}%`}`;
+    if (always.length > 0) sources.push(ofRows(extent.organizationId, rowsOf(always), extent.boundary));
+    if (once.length > 0) sources.push(ofRows(extent.organizationId, named, extent.boundary));
   }
   return anyOf(sources);
 }
