@@ -53,7 +53,10 @@ export async function sealBatch(): Promise<Sealed | undefined> {
   });
 }
 
-/** The next events, at least one if any waits. */
+/**
+ * The next events, at least one if any waits. Each is looked up by itself: a planner that takes the rows of a busy
+ * table for many would read the whole trail beside them.
+ */
 async function readPending(tx: Tx): Promise<{ events: PendingEvent[]; hasMore: boolean }> {
   const events: PendingEvent[] = [];
   let room = BATCH_BYTES;
@@ -65,7 +68,7 @@ async function readPending(tx: Tx): Promise<{ events: PendingEvent[]; hasMore: b
           select p.log_id as "logId", p.position, ${LEAF_COLUMNS}, octet_length(concat(e.before, e.after)) as bytes
           from (
             select log_id, position from audit_pending where position > ${last} order by position limit ${ROWS_AT_ONCE}
-          ) p join audit_event e on e.position = p.position
+          ) p cross join lateral (select * from audit_event where position = p.position offset 0) e
         ) as sized
       ) as summed where ahead < ${room} order by position`;
     events.push(...some);
