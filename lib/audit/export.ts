@@ -5,6 +5,7 @@ import type { Match } from "./find/match";
 import { fulfilling, placesWhere, positionsOf } from "./find/rows";
 import { eventRecord } from "./record";
 import type { EventRecord, ExportEvents } from "./schema";
+import { Prisma } from "@/prisma/generated/client";
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -19,14 +20,14 @@ export async function* linesOf(match: Match, format: ExportEvents["format"]): As
 }
 
 async function* allPositions(match: Match): AsyncGenerator<bigint[]> {
-  const [newest = 0n] = await placesWhere({}, "desc", { take: 1 });
+  const [newest = 0n] = await placesWhere(Prisma.sql`true`, "desc", { take: 1 });
   for await (const positions of positionsOf(match, { order: "asc", take: Infinity })) {
     for (let at = 0; at < positions.length; at += ROWS_AT_ONCE) {
       yield await fulfilling(match, positions.slice(at, at + ROWS_AT_ONCE), "asc");
     }
   }
   for (let after = match.boundary - 1n; ;) {
-    const where = { AND: [match.rest, { position: { gt: after, lte: newest } }] };
+    const where = Prisma.sql`${match.rest} and position > ${after} and position <= ${newest}`;
     const positions = await placesWhere(where, "asc", { take: ROWS_AT_ONCE });
     if (positions.length === 0) return;
     yield positions;

@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { byNumber, mapPage, type Page, readPage } from "@/lib/kernel/cursor";
 import { db } from "@/lib/kernel/db";
 import { notFound } from "@/lib/kernel/errors";
-import type { Prisma } from "@/prisma/generated/client";
+import { Prisma } from "@/prisma/generated/client";
 import type { z } from "zod";
 import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
 import { histogramOf } from "./find/histogram";
@@ -56,7 +56,7 @@ export async function countEvents(ctx: Ctx, query: z.infer<typeof FilterEvents>)
 /** The newest events alone: counting a long trail costs more than reading its end. */
 export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRecord[]> {
   await requirePermission(ctx, "audit:read");
-  const places = await placesWhere({ organizationId: ctx.organizationId }, "desc", { take });
+  const places = await placesWhere(Prisma.sql`organization_id = ${ctx.organizationId}`, "desc", { take });
   return (await eventsAt(ctx.organizationId, places, "desc")).map(eventRecord);
 }
 
@@ -76,11 +76,11 @@ export async function* listEventIds(ctx: Ctx, query: z.infer<typeof FilterEvents
 
 export async function getEvent(ctx: Ctx, id: string): Promise<EventRecord> {
   await requirePermission(ctx, "audit:read");
-  return eventRecord(await findEvent(ctx.organizationId, { id }, "event"));
+  return eventRecord(await findEvent(ctx.organizationId, Prisma.sql`id = ${id}`, "event"));
 }
 
-async function findEvent(organizationId: string, where: Prisma.AuditEventWhereInput, noun: string): Promise<EventRow> {
-  const places = await placesWhere({ AND: [{ organizationId }, where] }, "asc");
+async function findEvent(organizationId: string, where: Prisma.Sql, noun: string): Promise<EventRow> {
+  const places = await placesWhere(Prisma.sql`organization_id = ${organizationId} and ${where}`, "asc");
   const [row] = await eventsAt(organizationId, places, "asc");
   if (!row) throw notFound(noun);
   return row;
@@ -129,7 +129,7 @@ export async function listVendorAudits(ctx: Ctx, instanceId: string, query: List
 
 export async function getVendorAudit(ctx: Ctx, instanceId: string, id: string) {
   const where = whereOf(ctx.organizationId, await vendorFilter(ctx, instanceId, {}));
-  return vendorAudit(await findEvent(ctx.organizationId, { AND: [where, { id }] }, "audit"));
+  return vendorAudit(await findEvent(ctx.organizationId, Prisma.sql`${where} and id = ${id}`, "audit"));
 }
 
 /** What happened on this instance: another instance's and organization-wide events are not its readers' matter. */

@@ -92,30 +92,6 @@ test("each state lists the keys whose records say that state, and no key is in t
   expect(apps).toBe(2);
 }, 60_000);
 
-test("the calendar counts each coming end on its day, and the day lists the same keys", async () => {
-  const { owner } = await foundOrganization();
-  const app = await registerApp(owner, { name: "Payroll" });
-  const noon = (days: number) => `${inDays(days).slice(0, 10)}T12:00:00.000Z`;
-  for (const [name, days] of Object.entries({ a: 1, b: 1, c: 89, d: 90, e: 200 })) {
-    await generateKey(owner, app.ZUID, { name: `${name} key`, expiresAt: noon(days) });
-  }
-  const { credentials: keys } = await getOverview(owner);
-  expect(keys?.expiries.from).toBe(inDays(0).slice(0, 10));
-  expect(keys?.expiries.days).toHaveLength(90);
-  expect(keys?.expiries.next.map(({ name }) => name)).toEqual(["a key", "b key", "c key"]);
-  expect(keys?.expiries.days[1]).toBe(2);
-  expect(keys?.expiries.days[89]).toBe(1);
-  expect(keys?.expiries.days.reduce((sum, count) => sum + count)).toBe(3);
-  const [from = "", tomorrow = "", last = ""] = [0, 1, 89].map((days) => inDays(days).slice(0, 10));
-  expect(await namesOf(owner, { expires: tomorrow })).toEqual(["a key", "b key"]);
-  expect(await namesOf(owner, { expires: `${from}/${tomorrow}` })).toEqual(["a key", "b key"]);
-  expect(await namesOf(owner, { expires: `${tomorrow}/${last}` })).toEqual(["a key", "b key", "c key"]);
-  expect(await namesOf(owner, { expires: `${last}/${from}` })).toEqual([]);
-  for (const days of ["tomorrow", `${from}/`, `${from}/${last}/${last}`, "2027-02-30"]) {
-    expect(ListCredentials.safeParse({ expires: days }).success).toBe(false);
-  }
-});
-
 test("a working key is never used, forgotten after seven days, dormant thirty days after its last call", async () => {
   const { owner } = await foundOrganization();
   const app = await registerApp(owner, { name: "Booking" });

@@ -8,6 +8,8 @@ export type EventRow = LeafEvent & { position: bigint; seq: number | null };
 
 export type Order = "asc" | "desc";
 
+export const inOrder = (order: Order) => (order === "asc" ? Prisma.sql`asc` : Prisma.sql`desc`);
+
 /** The events at these positions, in this order. */
 export async function eventsAt(organizationId: string, positions: bigint[], order: Order): Promise<EventRow[]> {
   if (positions.length === 0) return [];
@@ -15,5 +17,5 @@ export async function eventsAt(organizationId: string, positions: bigint[], orde
     select e.position, l.seq::float8 as seq, ${LEAF_COLUMNS}
     from audit_event e left join audit_leaf l on l.event_id = e.id
     where e.organization_id = ${organizationId} and e.position = any(${positions}::bigint[])
-    order by e.position ${order === "asc" ? Prisma.sql`asc` : Prisma.sql`desc`}`;
+    order by e.position ${inOrder(order)}`;
 }

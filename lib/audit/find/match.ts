@@ -12,13 +12,13 @@ export interface Match {
   organizationId: string;
   /** From here on rows are looked at, with `rest`. */
   boundary: bigint;
-  rest: Prisma.AuditEventWhereInput;
+  rest: Prisma.Sql;
   /** Ascending; none is empty. */
   counts: { segment: number; count: number }[];
   /** The bits of these segments, as text of 0 and 1. */
   bits(segments: readonly number[]): Promise<Map<number, string>>;
   /** Of a text that too many names have: what an event found by its bits has to fulfil besides. */
-  loosely?: Prisma.AuditEventWhereInput;
+  loosely?: Prisma.Sql;
   /** What yields (segment, bits) of all of them. */
   common: Prisma.Sql;
 }
@@ -27,7 +27,7 @@ export interface Match {
 export async function matchEvents(organizationId: string, filter: EventFilter): Promise<Match> {
   const boundary = startOf(await indexedSegments());
   const extent = { organizationId, boundary };
-  const rest = { AND: [whereOf(organizationId, filter), { position: { gte: boundary } }] };
+  const rest = Prisma.sql`${whereOf(organizationId, filter)} and position >= ${boundary}`;
   const span = boundary === 0n ? undefined : await spanOf(extent, filter);
   if (!span) return { organizationId, boundary, rest, counts: [], bits: nothing, common: NONE };
   const [facts, text] = await Promise.all([
@@ -62,7 +62,14 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
 /** How many events that are; of a loose match no more than those looked at row by row. */
 export async function totalOf(match: Match): Promise<number> {
   if (match.loosely) return 0;
-  return indexedCount(match) + (await db().auditEvent.count({ where: match.rest }));
+  return indexedCount(match) + (await countWhere(match.rest));
+}
+
+export async function countWhere(where: Prisma.Sql): Promise<number> {
+  const [counted] = await db().$queryRaw<
+    { count: number }[]
+  >`select count(*)::int as count from audit_event where ${where}`;
+  return counted?.count ?? 0;
 }
 
 export const indexedCount = ({ counts }: Pick<Match, "counts">) => counts.reduce((sum, { count }) => sum + count, 0);

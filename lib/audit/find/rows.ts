@@ -1,9 +1,9 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
-import type { Prisma } from "@/prisma/generated/client";
-import { type EventRow, eventsAt, type Order } from "./events";
-import { indexedCount, type Match } from "./match";
+import { Prisma } from "@/prisma/generated/client";
+import { type EventRow, eventsAt, inOrder, type Order } from "./events";
+import { countWhere, indexedCount, type Match } from "./match";
 import { segmentOf, startOf } from "./segments";
 
 export interface Wanted {
@@ -29,7 +29,7 @@ async function placesOf(match: Match, wanted: Wanted): Promise<bigint[]> {
     const newer = await restOf(match, wanted);
     const { take, skip = 0 } = wanted;
     if (newer.length === take || match.counts.length === 0) return newer;
-    const skipped = skip === 0 ? 0 : await db().auditEvent.count({ where: match.rest });
+    const skipped = skip === 0 ? 0 : await countWhere(match.rest);
     const older = { ...wanted, take: take - newer.length, skip: Math.max(0, skip - skipped) };
     return [...newer, ...(await indexedOf(match, older))];
   }
@@ -42,11 +42,12 @@ async function placesOf(match: Match, wanted: Wanted): Promise<bigint[]> {
 
 /** What is newer than the index. */
 function restOf({ rest }: Match, { order, take, beyond, skip = 0 }: Wanted): Promise<bigint[]> {
-  const where = beyond === undefined ? rest : { AND: [rest, { position: isAfter(order, beyond) }] };
+  const where = beyond === undefined ? rest : Prisma.sql`${rest} and ${isAfter(order, beyond)}`;
   return placesWhere(where, order, { take, skip });
 }
 
-const isAfter = (order: Order, beyond: bigint) => (order === "asc" ? { gt: beyond } : { lt: beyond });
+const isAfter = (order: Order, beyond: bigint) =>
+  order === "asc" ? Prisma.sql`position > ${beyond}` : Prisma.sql`position < ${beyond}`;
 
 async function indexedOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   const { order, take } = wanted;
@@ -111,21 +112,18 @@ function positionsIn(segment: number, bits: string, order: Order): bigint[] {
 /** Those of the positions whose events fulfil what the bits of the match do not say. */
 export async function fulfilling({ organizationId, loosely }: Match, positions: bigint[], order: Order) {
   if (!loosely) return positions;
-  const where = { organizationId, position: { in: positions } };
-  return placesWhere({ AND: [where, loosely] }, order);
+  const here = Prisma.sql`organization_id = ${organizationId} and position = any(${positions}::bigint[])`;
+  return placesWhere(Prisma.sql`${here} and ${loosely}`, order);
 }
 
 export async function placesWhere(
-  where: Prisma.AuditEventWhereInput,
+  where: Prisma.Sql,
   order: Order,
-  part: { take?: number; skip?: number } = {},
+  { take, skip = 0 }: { take?: number; skip?: number } = {},
 ): Promise<bigint[]> {
-  const rows = await db().auditEvent.findMany({
-    where,
-    orderBy: { position: order },
-    select: { position: true },
-    ...part,
-  });
+  const rows = await db().$queryRaw<{ position: bigint }[]>`
+    select position from audit_event where ${where} order by position ${inOrder(order)}
+    limit ${take ?? null}::bigint offset ${skip}::bigint`;
   return rows.map(({ position }) => position);
 }
 
