@@ -38,7 +38,7 @@ function anEvent(at: number, organization: TestOrganization) {
     verb: chance.pick([1, 2]),
     targetType: "app",
     targetId: `target-${target}`,
-    targetName: `${isPerson ? "Page" : "Article"} ${target}`,
+    targetName: `${isPerson ? "Page" : target % 2 ? "ΟΔΟΣ" : "Article"} ${target}`,
     appId: chance.pick([null, "80-19a00000000-bcdfghjk"]),
     instanceId: chance.pick([null, organization.instanceId]),
     outcome: chance.pick(["allowed", "allowed", "allowed", "denied"] as const),
@@ -93,6 +93,7 @@ const FILTERS: [object, (row: AuditEvent) => boolean][] = [
   [{ q: "renamed" }, has("renamed")],
   [{ q: "robot 4" }, has("robot 4")],
   [{ q: "t 4" }, has("t 4")],
+  [{ q: "ΟΔΟΣ" }, (row) => row.targetName.startsWith("ΟΔΟΣ")],
   [{ q: "page" }, has("page")],
   [{ q: "7" }, has("7")],
   [{ q: "content:del" }, has("content:del")],
@@ -103,7 +104,6 @@ const FILTERS: [object, (row: AuditEvent) => boolean][] = [
 
 /** A text without any part of three letters is looked for row by row. */
 const UNCOUNTED = ["7", "t 4"];
-
 describe("the indexed trail answers as its rows do", () => {
   const pairs = FILTERS.flatMap(([one, isOne], i) =>
     FILTERS.slice(i).map(([other, isOther]): [object, (row: AuditEvent) => boolean] => [
@@ -193,6 +193,8 @@ test("what has left for an archive is in no answer, and a name that nothing has 
   const targets = new Set(left.map(({ targetName }) => targetName));
   expect(named.filter(({ name }) => !targets.has(name))).toEqual([]);
   const words = await db().auditTerm.findMany({ where: { organizationId: acme.id, facet: "word" } });
-  const known = left.map((row) => `${row.actorName} ${row.targetName} ${row.action} ${row.reason}`.toLowerCase());
+  const known = left.map((row) =>
+    `${row.actorName} ${row.targetName} ${row.action} ${row.reason}`.toLowerCase().replaceAll("ς", "σ"),
+  );
   expect(words.filter(({ key }) => !known.some((text) => text.includes(key)))).toEqual([]);
 });

@@ -41,7 +41,7 @@ export async function textSources(extent: Extent, text: string): Promise<TextSou
   if (EventId.safeParse({ event: text }).success) {
     return { sources: [ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary)], isExact: true };
   }
-  const lower = text.toLowerCase();
+  const lower = await lowerOf(text);
   const parts = partsOf(lower);
   const found = await Promise.all(parts.map((part) => wordsLike(extent, part)));
   const [only] = found;
@@ -55,6 +55,12 @@ export async function textSources(extent: Extent, text: string): Promise<TextSou
   if (exact) return { sources: [exact], isExact: true };
   const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
   return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
+}
+
+/** As the index has its words: of some letters JavaScript makes others than the database does. */
+async function lowerOf(text: string): Promise<string> {
+  const [row] = await db().$queryRaw<{ text: string }[]>`select lower(${text}) as text`;
+  return row?.text ?? text;
 }
 
 /** A word of the text, which may be the end or the beginning of a longer one. */
