@@ -1,5 +1,6 @@
 import "server-only";
 import { db, type Tx } from "@/lib/kernel/db";
+import { log } from "@/lib/kernel/log";
 import type { AuditLog } from "@/prisma/generated/client";
 import { newestCheckpoint } from "./checkpoints";
 import { checkpointBody, originOf } from "./checkpoint";
@@ -17,6 +18,8 @@ const BATCH_BYTES = 4_000_000;
 const ROWS_AT_ONCE = 100;
 
 type PendingEvent = LeafEvent & { logId: string; position: bigint; bytes: number };
+/** Somebody has deleted it before it was signed. */
+type Missing = Pick<PendingEvent, "logId" | "position" | "bytes"> & { id: null };
 
 /** What is stored is not what was signed: somebody has to look before more is signed. */
 export class TreeMismatch extends Error {
@@ -41,9 +44,9 @@ export async function sealBatch(): Promise<Sealed | undefined> {
     const { events, hasMore } = await readPending(tx);
     const signing = await signingKey(tx);
     const keys = await keysBefore(tx, signing);
-    for (const log of new Set(events.map(({ logId }) => logId))) {
-      const added = events.filter(({ logId }) => logId === log);
-      await append(tx, log, added, { seed: signing.seed, keys });
+    for (const id of new Set(events.map(({ logId }) => logId))) {
+      const added = events.filter(({ logId }) => logId === id);
+      await append(tx, id, added, { seed: signing.seed, keys });
     }
     const positions = events.map(({ position }) => position);
     const [waited] = await tx.$queryRaw<{ seconds: number }[]>`
@@ -60,19 +63,27 @@ export async function sealBatch(): Promise<Sealed | undefined> {
 async function readPending(tx: Tx): Promise<{ events: PendingEvent[]; hasMore: boolean }> {
   const events: PendingEvent[] = [];
   let room = BATCH_BYTES;
+  let last = -1n;
   while (events.length < BATCH && room > 0) {
-    const last = events.at(-1)?.position ?? -1n;
-    const some = await tx.$queryRaw<PendingEvent[]>`
+    const some = await tx.$queryRaw<(PendingEvent | Missing)[]>`
       select * from (
         select sized.*, sum(bytes) over (order by position) - bytes as ahead from (
           select p.log_id as "logId", p.position, ${LEAF_COLUMNS}, octet_length(concat(e.before, e.after)) as bytes
           from (
             select log_id, position from audit_pending where position > ${last} order by position limit ${ROWS_AT_ONCE}
-          ) p cross join lateral (select * from audit_event where position = p.position offset 0) e
+          ) p left join lateral (select * from audit_event where position = p.position offset 0) e on true
         ) as sized
       ) as summed where ahead < ${room} order by position`;
-    events.push(...some);
-    for (const { bytes } of some) room -= bytes;
+    for (const row of some) {
+      last = row.position;
+      room -= row.bytes;
+      if (row.id !== null) events.push(row);
+      else
+        log().error(
+          { log: row.logId, position: String(last) },
+          "an event that waited to be sealed is not there any more",
+        );
+    }
     if (some.length < ROWS_AT_ONCE && room > 0) return { events, hasMore: false };
   }
   return { events, hasMore: true };

@@ -5,7 +5,8 @@ import { foundOrganization, ORIGIN } from "@/lib/testing/organization";
 import { writeEvent } from "@/lib/kernel/events";
 import { openNote, parseVkey } from "./note";
 import { sealPending } from "./sealer";
-import { listKeys, rotateSigningKey, signingKey } from "./signing-key";
+import { keysBefore, listKeys, rotateSigningKey, signingKey } from "./signing-key";
+import { verifyStore } from "./store/verify";
 
 beforeAll(async () => {
   const { owner } = await foundOrganization();
@@ -35,11 +36,35 @@ it("a key that takes another's place is endorsed by it, signs from then on, and 
   expect(event).toMatchObject({ organizationId: null, before: { key: first?.vkey }, after: { key: second?.vkey } });
 });
 
-it("after the secret key was replaced a new key signs, which nothing endorses", async () => {
-  const lost = { id: "latchkey-00000000", generation: 3, publicKey: new Uint8Array(32).fill(1), endorsement: "" };
-  await db().auditKey.create({ data: lost });
-  const { key, generation } = await db().$transaction(signingKey);
-  expect(generation).toBe(4);
+const foreign = (id: string, generation: number) => ({
+  id,
+  generation,
+  publicKey: new Uint8Array(32).fill(generation),
+});
+
+it("a key that somebody lists after ours signs nothing, is not believed, and is told of by who verifies", async () => {
+  await db().auditKey.create({ data: foreign("latchkey-00000000", 3) });
+  const signing = await db().$transaction(signingKey);
+  expect(signing.generation).toBe(2);
+  const names = (await db().$transaction((tx) => keysBefore(tx, signing))).map(({ name }) => name);
+  expect(names).toEqual((await listKeys()).slice(0, 2).map(({ vkey }) => parseVkey(vkey).name));
+  const { findings } = await verifyStore();
+  expect(findings.warnings).toContainEqual(expect.stringContaining("key latchkey-00000000: is not of this secret key"));
+  expect((await rotateSigningKey(ORIGIN)).name).toBe((await db().$transaction(signingKey)).key.name);
+});
+
+it("after the secret key was replaced a new key signs, which nothing endorses, and goes on from what the old one signed", async () => {
+  const lost = foreign("latchkey-11111111", 7);
+  await db().$transaction(async (tx) => {
+    await tx.$executeRaw`alter table audit_key disable trigger user`;
+    await tx.auditKey.deleteMany();
+    await tx.auditKey.create({ data: lost });
+    await tx.$executeRaw`alter table audit_key enable trigger user`;
+  });
+  const signing = await db().$transaction(signingKey);
+  expect(signing.generation).toBe(8);
   expect((await listKeys()).at(-1)?.endorsement).toBeNull();
-  expect((await db().$transaction(signingKey)).key).toEqual(key);
+  expect((await db().$transaction(signingKey)).key).toEqual(signing.key);
+  const before = await db().$transaction((tx) => keysBefore(tx, signing));
+  expect(before.map(({ publicKey }) => publicKey)).toContainEqual(lost.publicKey);
 });

@@ -6,7 +6,7 @@ import { log } from "@/lib/kernel/log";
 import { deriveKey } from "@/lib/kernel/secret-key";
 import type { AuditKey } from "@/prisma/generated/client";
 import { endorsementBody } from "./checkpoint";
-import { type NoteKey, noteKey, parseVkey, publicKeyOf, signNote, vkeyOf } from "./note";
+import { type NoteKey, noteKey, publicKeyOf, signNote, vkeyOf } from "./note";
 import type { PublishedKey } from "./schema";
 import { takeSealing } from "./sealing-lock";
 
@@ -23,19 +23,22 @@ function deriveSigningKey(generation: number): SigningKey {
 }
 
 /**
- * The key that checkpoints are signed with now; the first one is made when it is asked for. For a transaction
- * that holds the sealing lock. A secret key that was replaced can no longer sign for the one before it: a new
- * generation begins that nothing endorses, and verifiers have to be told.
+ * The key that checkpoints are signed with now: the newest of this secret key. The first one is made when it is asked
+ * for. For a transaction that holds the sealing lock. A secret key that was replaced can no longer sign for the one
+ * before it: a new generation begins that nothing endorses, and verifiers have to be told.
  */
 export async function signingKey(tx: Tx): Promise<SigningKey> {
-  const newest = await tx.auditKey.findFirst({ orderBy: { generation: "desc" } });
+  const listed = await tx.auditKey.findMany({ orderBy: { generation: "desc" } });
+  const [newest] = listed;
   if (!newest) return addKey(tx, deriveSigningKey(1), null);
-  const current = deriveSigningKey(newest.generation);
-  if (current.key.name === newest.id) return current;
+  const current = listed.find(isOwn);
+  if (current) return deriveSigningKey(current.generation);
   const next = await addKey(tx, deriveSigningKey(newest.generation + 1), null);
   log().warn({ was: newest.id, is: next.key.name }, "the secret key was replaced: checkpoints have an unendorsed key");
   return next;
 }
+
+const isOwn = ({ generation, id }: Pick<AuditKey, "generation" | "id">) => deriveSigningKey(generation).key.name === id;
 
 async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Promise<SigningKey> {
   const { generation, key } = added;
@@ -45,22 +48,28 @@ async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Pr
 }
 
 /**
- * The keys that may have signed what is gone on from: those of this secret key, which no row can name falsely. Those
- * listed count only where the secret key was replaced, of which verifiers have to be told in any case.
+ * The keys that may have signed what is gone on from: those of this secret key, which no row can name falsely, and those
+ * listed before the first of them, where the secret key was replaced. A row that came later is nobody's word.
  */
 export async function keysBefore(tx: Tx, { generation }: SigningKey): Promise<readonly NoteKey[]> {
   const own = Array.from({ length: generation }, (_, before) => deriveSigningKey(before + 1).key);
-  const listed = await listKeys(tx);
-  const isReplaced = generation > 1 && listed.at(-1)?.endorsement === null;
-  return isReplaced ? [...own, ...listed.map(({ vkey }) => parseVkey(vkey))] : own;
+  const listed = await tx.auditKey.findMany({ orderBy: { generation: "asc" } });
+  const first = listed.findIndex(isOwn);
+  const replaced = (listed[first]?.generation ?? 1) > 1 ? listed.slice(0, first) : [];
+  return [...own, ...replaced.map(({ publicKey }) => noteKey(publicKey))];
 }
+
+/** The listed keys that this secret key does not yield. */
+export const foreignKeys = async (): Promise<AuditKey[]> =>
+  (await db().auditKey.findMany({ orderBy: { generation: "asc" } })).filter((row) => !isOwn(row));
 
 /** Puts the next key in the place of the current one, which signs that it did. Recorded in the log of the deployment. */
 export async function rotateSigningKey(origin: Origin): Promise<NoteKey> {
   return db().$transaction(async (tx) => {
     await takeSealing(tx);
     const old = await signingKey(tx);
-    const next = deriveSigningKey(old.generation + 1);
+    const { generation = old.generation } = (await tx.auditKey.findFirst({ orderBy: { generation: "desc" } })) ?? {};
+    const next = deriveSigningKey(generation + 1);
     const [before, after] = [{ key: vkeyOf(old.key) }, { key: vkeyOf(next.key) }];
     await addKey(tx, next, signNote(endorsementBody(before.key, after.key), old.seed));
     const by = { ...origin, principal: { kind: "system", id: null, name: "Latchkey" }, organizationId: null } as const;

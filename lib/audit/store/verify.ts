@@ -2,7 +2,7 @@ import "server-only";
 import { originOf } from "@/lib/audit/checkpoint";
 import { type Hash, hashLeaf } from "@/lib/audit/merkle";
 import { parseVkey } from "@/lib/audit/note";
-import { listKeys } from "@/lib/audit/signing-key";
+import { foreignKeys, listKeys } from "@/lib/audit/signing-key";
 import { type Tile, edgeOf, growTiles, newestOf } from "@/lib/audit/tiles";
 import { Findings } from "@/lib/audit/verify/findings";
 import { Prefix } from "@/lib/audit/verify/prefix";
@@ -32,6 +32,10 @@ export interface StoreReport {
  */
 export async function verifyStore(onProgress: (events: number) => void = () => undefined): Promise<StoreReport> {
   const report: StoreReport = { logs: 0, events: 0, archived: 0, checkpoints: 0, findings: new Findings() };
+  for (const { id } of await foreignKeys()) {
+    const known = "believe it only if that was replaced, and what it signed was compared outside";
+    report.findings.warnings.push(`key ${id}: is not of this secret key; ${known}.`);
+  }
   for (const log of await db().auditLog.findMany({ orderBy: { logId: "asc" } })) {
     report.logs++;
     await verifyLog(log, report, onProgress);
@@ -41,6 +45,11 @@ export async function verifyStore(onProgress: (events: number) => void = () => u
     where not exists (select from audit_leaf l where l.event_id = e.id)
       and not exists (select from audit_pending p where p.position = e.position)`;
   if (lost?.count) report.findings.fail("audit_event", `${lost.count} events are in no log and wait for none`);
+  const [gone] = await db().$queryRaw<{ count: number }[]>`
+    select count(*)::float8 as count from audit_pending p
+    where not exists (select from audit_event e where e.position = p.position)`;
+  if (gone?.count)
+    report.findings.fail("audit_pending", `${gone.count} events wait for a log and are not there any more`);
   return report;
 }
 
