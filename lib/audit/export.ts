@@ -19,7 +19,8 @@ export async function* linesOf(match: Match, format: ExportEvents["format"]): As
   }
 }
 
-async function* allPositions(match: Match): AsyncGenerator<bigint[]> {
+/** The positions of all events of a match, oldest first, some at a time: what is added meanwhile is not among them. */
+export async function* allPositions(match: Match): AsyncGenerator<bigint[]> {
   const [newest = 0n] = await placesWhere(Prisma.sql`true`, "desc", { take: 1 });
   for await (const positions of positionsOf(match, { order: "asc", take: Infinity })) {
     for (let at = 0; at < positions.length; at += ROWS_AT_ONCE) {

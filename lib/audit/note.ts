@@ -17,7 +17,7 @@ export interface NoteKey {
 const ED25519 = 0x01;
 /** But line feeds. DEL and those above are text, as canonical JSON has them. */
 const CONTROL = /(?![\n\x7f-\x9f])\p{Cc}/u;
-const SIGNATURE_LINE = /^— (\S+) (\S+)$/;
+const SIGNATURE_LINE = /^— ([^\s+]+) (\S+)$/;
 
 /** The key of a public half, named by its fingerprint. */
 export function noteKey(publicKey: Uint8Array): NoteKey {

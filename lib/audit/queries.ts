@@ -8,6 +8,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { Prisma } from "@/prisma/generated/client";
 import type { z } from "zod";
 import { checkpointAt, newestCheckpoint, notSigned } from "./checkpoints";
+import { allPositions } from "./export";
 import { histogramOf } from "./find/histogram";
 import { matchEvents, totalOf } from "./find/match";
 import { type EventRow, eventsAt } from "./find/events";
@@ -60,17 +61,12 @@ export async function listRecentEvents(ctx: Ctx, take: number): Promise<EventRec
   return (await eventsAt(ctx.organizationId, places, "desc")).map(eventRecord);
 }
 
-const IDS_AT_ONCE = 5_000;
-
 /** The ids of all events that match, page by page, the oldest first. */
 export async function* listEventIds(ctx: Ctx, query: z.infer<typeof FilterEvents>): AsyncGenerator<string[]> {
   await requirePermission(ctx, "audit:read");
   const match = await matchEvents(ctx.organizationId, filterAt(query, ctx.now));
-  for (let beyond: bigint | undefined; ;) {
-    const rows = await rowsOf(match, { order: "asc", take: IDS_AT_ONCE, ...(beyond !== undefined && { beyond }) });
-    yield rows.map(({ id }) => id);
-    if (rows.length < IDS_AT_ONCE) return;
-    beyond = rows.at(-1)?.position;
+  for await (const positions of allPositions(match)) {
+    yield (await eventsAt(ctx.organizationId, positions, "asc")).map(({ id }) => id);
   }
 }
 

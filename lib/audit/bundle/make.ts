@@ -42,7 +42,7 @@ export async function makeBundle(logId: string, { filter, ...query }: BundleQuer
     throw new AppError("busy", "Nothing is sealed yet. Try again in a second.", { retryAfterSeconds: 1 });
   }
   const size = Number(checkpoint.size);
-  const [from, to] = await rangeOf(logId, size, query, filter !== undefined);
+  const [from, to] = await rangeOf(logId, size, query);
   const seqs = filter && (await seqsOf(logId, filter.ids, [from, to]));
   const ranges = () => (seqs ? rangesOf(seqs) : from < to ? [[from, to] as const] : []);
   const source: BundleSource = {
@@ -59,20 +59,15 @@ export async function makeBundle(logId: string, { filter, ...query }: BundleQuer
   return { events: source.events, from, to, stream: () => bundleStream(source) };
 }
 
-async function rangeOf(
-  logId: string,
-  size: number,
-  { from, to = size }: BundleQuery,
-  isFiltered: boolean,
-): Promise<Range> {
+async function rangeOf(logId: string, size: number, { from, to = size }: BundleQuery): Promise<Range> {
   const newest = await db().auditArchive.findFirst({ where: { logId }, orderBy: { toSeq: "desc" } });
   const kept = Number(newest?.toSeq ?? 0);
-  const start = from ?? (isFiltered ? 0 : kept);
+  const start = from ?? kept;
   if (to > size || start > to) {
     const detail = `must be in the log, which has ${size} sealed events, and not before fromSeq`;
     throw new AppError("invalid_input", `toSeq ${detail}.`, { errors: [{ pointer: "?toSeq", detail }] });
   }
-  if (!isFiltered && start < kept) {
+  if (start < kept) {
     const detail = `must be ${kept} or later: what was before it is archived`;
     throw new AppError("invalid_input", `fromSeq ${detail}.`, { errors: [{ pointer: "?fromSeq", detail }] });
   }

@@ -44,7 +44,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions = 
     findings.warnings.push("No key was given that you trust: compare the fingerprint with the one you know.");
   }
 
-  if (manifest.isComplete && manifest.from > 0) {
+  if (manifest.from > 0) {
     findings.warnings.push(
       `The events before ${manifest.from} are not in this bundle, but in archives or other bundles: verify those, too.`,
     );
