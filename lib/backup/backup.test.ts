@@ -176,8 +176,7 @@ describe("refused before anything is written is", () => {
   test("a file that is not there, by its name; so is one that cannot be written", async () => {
     const nowhere = path.join(await newFolder(), "missing", "backup");
     await expect(checkBackup(nowhere, env())).rejects.toThrow(`${nowhere} cannot be read: no such file or directory.`);
-    const folder = path.dirname(path.dirname(nowhere));
-    await expect(checkBackup(folder, env())).rejects.toThrow(`${folder} cannot be read: it is a folder.`);
+    await expect(checkBackup(import.meta.dirname, env())).rejects.toThrow("cannot be read: it is a folder.");
     await expect(writeBackup(testStore(), nowhere, env())).rejects.toThrow(
       `${nowhere}.partial cannot be written: no such file or directory.`,
     );

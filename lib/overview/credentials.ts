@@ -5,7 +5,7 @@ import { db } from "@/lib/kernel/db";
 import type { Power } from "@/lib/kernel/permissions";
 import { containing } from "@/lib/kernel/search";
 import { pageOfCredentials } from "@/lib/credentials/queries";
-import { readableBy } from "@/lib/credentials/readable";
+import { readableBy } from "@/lib/kernel/readable-credentials";
 import { credentialRecord, type CredentialRow, iso, withVersions } from "@/lib/credentials/record";
 import { last30Days } from "@/lib/usage/counts";
 import type { Prisma } from "@/prisma/generated/client";
@@ -21,7 +21,7 @@ type Where = Prisma.CredentialWhereInput;
 export const mayReadSome = (power: Power) => readableBy(power).length > 0;
 
 /** The organization's keys and tokens that the caller may read. */
-export const credentialsOf = ({ organizationId, power }: Ctx, ...filters: Where[]): Where => ({
+const credentialsOf = ({ organizationId, power }: Ctx, ...filters: Where[]): Where => ({
   AND: [{ organizationId }, { OR: readableBy(power) }, ...filters],
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { CREDENTIAL_STATUSES, type CredentialStatus, EXPIRING_DAYS } from "@/lib/credentials/schema";
-import { readableInSql } from "@/lib/credentials/readable";
+import { readableInSql } from "@/lib/kernel/readable-credentials";
 import { DAY } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { db } from "@/lib/kernel/db";

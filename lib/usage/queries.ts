@@ -1,5 +1,5 @@
 import "server-only";
-import { readableInSql } from "@/lib/credentials/readable";
+import { readableInSql } from "@/lib/kernel/readable-credentials";
 import { requirePermission } from "@/lib/kernel/authority";
 import { HOUR } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";

@@ -1,5 +1,5 @@
 import "server-only";
-import { allows, type Power } from "@/lib/kernel/permissions";
+import { allows, type Power } from "./permissions";
 import { Prisma } from "@/prisma/generated/client";
 
 type Where = Prisma.CredentialWhereInput;
