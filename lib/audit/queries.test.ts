@@ -63,6 +63,11 @@ test("an instance's trail is its Owner's to read, and no other instance's", asyn
   expect(await codeOf(listEvents(local, ListEvents.parse({})))).toBe("forbidden");
 });
 
+test.each([{ start_date: "0001-01-01" }, { end_date: "9999-12-31" }, { end_date: "9999-12-31T23:59:59-14:00" }])(
+  "the vendor's list is not asked for by %j, which no database can compare",
+  (query) => expect(ListVendorAudits.safeParse(query).success).toBe(false),
+);
+
 test("who may not read the trail leaves a trace in it", async () => {
   const developer = await acme.as("Developer");
   expect(await codeOf(listEvents(developer, ListEvents.parse({})))).toBe("forbidden");

@@ -16,9 +16,13 @@ export const plain = z
   .trim()
   .max(200)
   .refine((value) => !value.includes("\0") && value.isWellFormed(), "must not contain control characters");
+/** Of a date or time: beyond these years the database and JavaScript write times in different ways. */
+export function isInReach(value: string): boolean {
+  return value >= "0002" && value < "9999";
+}
 export const time = z.iso
   .datetime({ offset: true, error: "must be a time such as 2026-11-21T00:00:00Z" })
-  .refine((value) => value >= "0002", "is before every event");
+  .refine(isInReach, "is before or after every event");
 
 export const OUTCOMES = ["allowed", "denied", "failed"] as const;
 export const ACTOR_TYPES = ["user", "api_key", "access_token", "login_token", "system"] as const;

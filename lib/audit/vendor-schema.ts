@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { plain, time } from "./schema";
+import { isInReach, plain, time } from "./schema";
 
-const day = z.union([z.iso.date(), time], "must be a day such as 2026-11-21, or a time such as 2026-11-21T00:00:00Z");
+const day = z
+  .union([z.iso.date(), time], "must be a day such as 2026-11-21, or a time such as 2026-11-21T00:00:00Z")
+  .refine(isInReach, "is before or after every event");
 
 const VendorFilters = z.object({
   action: z.coerce.number().int().min(1).max(5).optional(),

@@ -29,7 +29,7 @@ test("the calendar counts each coming end on its day, and the day lists the same
   expect(await namesOf({ expires: `${from}/${tomorrow}` })).toEqual(["a key", "b key"]);
   expect(await namesOf({ expires: `${tomorrow}/${last}` })).toEqual(["a key", "b key", "c key"]);
   expect(await namesOf({ expires: `${last}/${from}` })).toEqual([]);
-  for (const days of ["tomorrow", `${from}/`, `${from}/${last}/${last}`, "2027-02-30"]) {
+  for (const days of ["tomorrow", `${from}/`, `${from}/${last}/${last}`, "2027-02-30", "0000-01-01", "9999-12-31"]) {
     expect(ListCredentials.safeParse({ expires: days }).success).toBe(false);
   }
 });

@@ -20,7 +20,7 @@ export type RefusedFor = z.infer<typeof RefusedFor>;
 /** A day in UTC, or the first and the last of some, with a slash between them. */
 const Days = z.string().refine((value) => {
   const days = value.split("/");
-  return days.length <= 2 && days.every((day) => z.iso.date().safeParse(day).success);
+  return days.length <= 2 && days.every((day) => z.iso.date().safeParse(day).success && day > "1970" && day < "9999");
 }, "Give a day, or a first and a last one: 2027-01-31 or 2027-01-31/2027-02-06.");
 
 /** Filters over the keys of all apps and the tokens of all instances. */
