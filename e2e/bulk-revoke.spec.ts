@@ -10,10 +10,10 @@ test("several credentials are revoked together after their number was typed, eac
   faults.allow(/^409 DELETE \/v1\/tokens\//);
   const { instanceId, people, roleIds } = server.seed.acme;
   const owner = await signInByHttp(server.origin, people.owner);
-  const app = await owner.call<{ ZUID: string }>("POST", "/v1/apps", { name: "Old kiosk" });
-  await owner.call("POST", `/v1/apps/${app.data.ZUID}/keys`, { name: "Kiosk front desk" });
+  const app = await owner.call<{ ZUID: string }>("POST", "/v1/apps", { name: "Old foyer" });
+  await owner.call("POST", `/v1/apps/${app.data.ZUID}/keys`, { name: "Foyer front desk" });
   const tokens = [];
-  for (const name of ["Kiosk night import", "Kiosk day import"]) {
+  for (const name of ["Foyer night import", "Foyer day import"]) {
     const body = { name, roleZUID: roleIds.publisher, instanceZUID: instanceId };
     tokens.push((await owner.call<{ ZUID: string }>("POST", "/v1/tokens", body)).data.ZUID);
   }
@@ -21,9 +21,9 @@ test("several credentials are revoked together after their number was typed, eac
   await signIn(page, people.owner);
   await page.goto("/");
   await expect(page.getByRole("navigation").getByRole("link", { name: "Credentials" })).toBeVisible();
-  // The server is shared with other journeys, which leave credentials too.
-  await page.goto("/credentials?q=kiosk");
-  await expect(page.getByRole("row", { name: /Kiosk night import.*Access token.*Acme Main/ })).toBeVisible();
+  // The server is shared with other journeys, which leave credentials of other names.
+  await page.goto("/credentials?q=foyer");
+  await expect(page.getByRole("row", { name: /Foyer night import.*Access token.*Acme Main/ })).toBeVisible();
   await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
   await page.getByRole("button", { name: "Revoke 3…" }).click();
   const dialog = page.getByRole("alertdialog");
@@ -44,12 +44,12 @@ test("several credentials are revoked together after their number was typed, eac
   await expect(page.getByRole("cell", { name: "Revoked" })).toHaveCount(3);
   const events = await owner.call<{ target: { name: string }; reason: string }[]>(
     "GET",
-    "/v1/audit-events?action=key.revoked,token.revoked&outcome=allowed&q=kiosk",
+    "/v1/audit-events?action=key.revoked,token.revoked&outcome=allowed&q=foyer",
   );
   expect(events.data.map(({ target, reason }) => [target.name, reason])).toEqual([
-    ["Kiosk front desk", "no longer needed"],
-    ["Kiosk day import", "no longer needed"],
-    ["Kiosk night import", "leaked"],
+    ["Foyer front desk", "no longer needed"],
+    ["Foyer day import", "no longer needed"],
+    ["Foyer night import", "leaked"],
   ]);
 });
 
