@@ -31,14 +31,14 @@ export async function signingKey(tx: Tx): Promise<SigningKey> {
   const listed = await tx.auditKey.findMany({ orderBy: { generation: "desc" } });
   const [newest] = listed;
   if (!newest) return addKey(tx, deriveSigningKey(1), null);
-  const current = listed.find(isOwn);
-  if (current) return deriveSigningKey(current.generation);
+  for (const { generation, id } of listed) {
+    const own = deriveSigningKey(generation);
+    if (own.key.name === id) return own;
+  }
   const next = await addKey(tx, deriveSigningKey(newest.generation + 1), null);
   log().warn({ was: newest.id, is: next.key.name }, "the secret key was replaced: checkpoints have an unendorsed key");
   return next;
 }
-
-const isOwn = ({ generation, id }: Pick<AuditKey, "generation" | "id">) => deriveSigningKey(generation).key.name === id;
 
 async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Promise<SigningKey> {
   const { generation, key } = added;
@@ -54,14 +54,16 @@ async function addKey(tx: Tx, added: SigningKey, endorsement: string | null): Pr
 export async function keysBefore(tx: Tx, { generation }: SigningKey): Promise<readonly NoteKey[]> {
   const own = Array.from({ length: generation }, (_, before) => deriveSigningKey(before + 1).key);
   const listed = await tx.auditKey.findMany({ orderBy: { generation: "asc" } });
-  const first = listed.findIndex(isOwn);
+  const first = listed.findIndex(({ id }) => own.some(({ name }) => name === id));
   const replaced = (listed[first]?.generation ?? 1) > 1 ? listed.slice(0, first) : [];
   return [...own, ...replaced.map(({ publicKey }) => noteKey(publicKey))];
 }
 
 /** The listed keys that this secret key does not yield. */
 export const foreignKeys = async (): Promise<AuditKey[]> =>
-  (await db().auditKey.findMany({ orderBy: { generation: "asc" } })).filter((row) => !isOwn(row));
+  (await db().auditKey.findMany({ orderBy: { generation: "asc" } })).filter(
+    ({ generation, id }) => deriveSigningKey(generation).key.name !== id,
+  );
 
 /** Puts the next key in the place of the current one, which signs that it did. Recorded in the log of the deployment. */
 export async function rotateSigningKey(origin: Origin): Promise<NoteKey> {

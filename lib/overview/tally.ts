@@ -50,20 +50,15 @@ export async function tallyOf({ organizationId, power, now }: Ctx): Promise<Tall
       count(*) filter (where works and used_at is null and created_at < ${ago(FORGOTTEN_DAYS)}::timestamptz)::int as forgotten,
       count(*) filter (where works and coalesce(used_at, created_at) < ${ago(DORMANT_DAYS)}::timestamptz)::int as dormant
     from used group by state, day`;
-  const sum = (key: keyof Counts, of = rows) => of.reduce((total, row) => total + row[key], 0);
-  const inState = (state: CredentialStatus) =>
-    sum(
-      "total",
-      rows.filter((row) => row.state === state),
-    );
-  const onDay = (day: number) =>
-    sum(
-      "total",
-      rows.filter((row) => row.day === day),
-    );
+  const sum = (key: keyof Counts, part: Partial<(typeof rows)[number]> = {}) =>
+    rows
+      .filter(({ state, day }) => (part.state ?? state) === state && (part.day ?? day) === day)
+      .reduce((total, row) => total + row[key], 0);
   return {
-    byState: Object.fromEntries(CREDENTIAL_STATUSES.map((state) => [state, inState(state)])) as Tally["byState"],
+    byState: Object.fromEntries(
+      CREDENTIAL_STATUSES.map((state) => [state, sum("total", { state })]),
+    ) as Tally["byState"],
     byUse: { never: sum("never"), forgotten: sum("forgotten"), dormant: sum("dormant") },
-    expiries: { from, days: Array.from({ length: CALENDAR_DAYS }, (_, day) => onDay(day)) },
+    expiries: { from, days: Array.from({ length: CALENDAR_DAYS }, (_, day) => sum("total", { day })) },
   };
 }

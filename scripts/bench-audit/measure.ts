@@ -20,7 +20,7 @@ export async function timed(ctx: Ctx, { name, query }: Combination, times: numbe
   const { total, nextCursor } = await listed(ctx, asked);
   let cursor = nextCursor;
   for (let page = 1; page < deepAt && cursor !== null; page += 1) {
-    cursor = (await listEvents(ctx, { ...asked, limit: 100, cursor })).nextCursor ?? cursor;
+    cursor = (await listed(ctx, { ...asked, limit: 100, cursor })).nextCursor ?? cursor;
   }
   const deep = cursor === null ? asked : { ...asked, cursor };
   const result: Timed = { name, total, page: [], deep: [], histogram: [] };

@@ -19,8 +19,13 @@ const marked = (text: string, isMet: boolean) => (isMet ? text : `**${text}**`);
 const both = (times: number[], most: number) =>
   `${milliseconds(p50(times))} | ${marked(milliseconds(p95(times)), p95(times) <= most)}`;
 
+function counted(total: Timed["total"]): string {
+  if (total === "refused") return marked(total, false);
+  return total === null ? "not counted" : whole(total);
+}
+
 export const lineOf = ({ name, total, page, deep, histogram }: Timed) =>
-  `| ${name} | ${total === null ? "not counted" : total === "refused" ? "**refused**" : whole(total)} | ${both(page, PAGE_MS)} | ${both(deep, PAGE_MS)} | ${both(histogram, HISTOGRAM_MS)} |`;
+  `| ${name} | ${counted(total)} | ${both(page, PAGE_MS)} | ${both(deep, PAGE_MS)} | ${both(histogram, HISTOGRAM_MS)} |`;
 
 /** Only rows have a time to keep: a bundle holds proofs, too. */
 export function fileLine({ format, records, seconds, megabytes, grownMegabytes }: Exported): string {

@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/lib/kernel/db";
 import { Prisma } from "@/prisma/generated/client";
 import { ofRows, ofTerms, type Source } from "./segments";
+import { COLUMNS } from "./where";
 
 /** The trail of one organization up to a position, where the index ends. */
 export interface Extent {
@@ -15,8 +16,8 @@ export interface Fact {
   keys: readonly string[];
 }
 
-const COLUMN = { actor: Prisma.sql`actor_id`, target: Prisma.sql`target_id`, ip: Prisma.sql`ip` };
-const isSparse = (facet: string): facet is keyof typeof COLUMN => Object.hasOwn(COLUMN, facet);
+const SPARSE = ["actor", "target", "ip"] as const;
+const isSparse = (facet: string): facet is (typeof SPARSE)[number] => SPARSE.some((each) => each === facet);
 
 /** One source for each fact: dense terms have their bits, the others are found by their column. */
 export async function factSources({ organizationId, boundary }: Extent, facts: readonly Fact[]): Promise<Source[]> {
@@ -27,7 +28,7 @@ export async function factSources({ organizationId, boundary }: Extent, facts: r
   return facts.map(({ facet, keys }) => {
     const ids = terms.filter((term) => term.facet === facet && keys.includes(term.key)).map(({ id }) => id);
     if (ids.length > 0 || !isSparse(facet)) return ofTerms(ids);
-    return ofRows(organizationId, Prisma.sql`${COLUMN[facet]} = any(${keys}::text[])`, boundary);
+    return ofRows(organizationId, Prisma.sql`${COLUMNS[facet]} = any(${keys}::text[])`, boundary);
   });
 }
 

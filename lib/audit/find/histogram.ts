@@ -30,12 +30,11 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
     const at = Math.min(Math.max(span, 0), spans - 1);
     counts[at] = (counts[at] as number) + count;
   };
-  const spanAt = (time: Prisma.Sql) => Prisma.sql`floor((extract(epoch from ${time}) - ${start}) / ${step})::int`;
   const newer = await db().$queryRaw<Span[]>`
-    select ${spanAt(Prisma.sql`occurred_at`)} as span, count(*)::int as count
+    select ${spanAt(OCCURRED_AT, start, step)} as span, count(*)::int as count
     from audit_event where ${match.rest} group by span`;
   for (const { span, count } of newer) add(span, count);
-  for (const { span, count } of await indexedSpans(match, start, step, spanAt)) add(span, count);
+  for (const { span, count } of await indexedSpans(match, start, step)) add(span, count);
   return { ...histogram, counts };
 }
 
@@ -58,12 +57,11 @@ interface Span {
   count: number;
 }
 
-async function indexedSpans(
-  match: Match,
-  start: number,
-  step: number,
-  spanAt: (time: Prisma.Sql) => Prisma.Sql,
-): Promise<Span[]> {
+const OCCURRED_AT = Prisma.sql`occurred_at`;
+const spanAt = (time: Prisma.Sql, start: number, step: number) =>
+  Prisma.sql`floor((extract(epoch from ${time}) - ${start}) / ${step})::int`;
+
+async function indexedSpans(match: Match, start: number, step: number): Promise<Span[]> {
   if (match.counts.length === 0) return [];
   const { organizationId } = match;
   if (step % HOUR === 0) {
@@ -91,13 +89,13 @@ async function indexedSpans(
   }
   if (match.counts.length > SEGMENTS_LOOKED_INTO) {
     return db().$queryRaw`
-      select ${spanAt(Prisma.sql`s.first_at`)} as span, sum(bit_count(m.bits))::int as count
+      select ${spanAt(Prisma.sql`s.first_at`, start, step)} as span, sum(bit_count(m.bits))::int as count
       from audit_segment s join (${match.common}) m using (segment) where s.organization_id = ${organizationId} group by 1`;
   }
   return db().$queryRaw`
     with matched as materialized (${match.common})
     select span, sum(bit_count(m.bits & r.bits))::int as count from matched m cross join lateral (
-      select ${spanAt(Prisma.sql`occurred_at`)} as span, audit_bits((position % 16384)::int, 1) as bits from audit_event
+      select ${spanAt(OCCURRED_AT, start, step)} as span, audit_bits((position % 16384)::int, 1) as bits from audit_event
       where organization_id = ${organizationId}
         and position >= m.segment * 16384::bigint and position < (m.segment + 1) * 16384::bigint
       group by 1

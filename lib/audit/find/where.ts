@@ -3,7 +3,8 @@ import type { EventFilter } from "@/lib/audit/schema";
 import { likeText } from "@/lib/kernel/search";
 import { Prisma } from "@/prisma/generated/client";
 
-const COLUMNS = {
+/** What each filter for one value is about. */
+export const COLUMNS = {
   actor: Prisma.sql`actor_id`,
   actorType: Prisma.sql`actor_type`,
   verb: Prisma.sql`verb`,
