@@ -30,11 +30,8 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
     const at = Math.min(Math.max(span, 0), spans - 1);
     counts[at] = (counts[at] as number) + count;
   };
-  const newer = await db().$queryRaw<Span[]>`
-    select ${spanAt(OCCURRED_AT, start, step)} as span, count(*)::int as count
-    from audit_event where ${match.rest} group by span`;
-  for (const { span, count } of newer) add(span, count);
-  for (const { span, count } of await indexedSpans(match, start, step)) add(span, count);
+  const counted = await Promise.all([indexedSpans(match, start, step), newerSpans(match, start, step)]);
+  for (const { span, count } of counted.flat()) add(span, count);
   return { ...histogram, counts };
 }
 
@@ -61,8 +58,11 @@ const OCCURRED_AT = Prisma.sql`occurred_at`;
 const spanAt = (time: Prisma.Sql, start: number, step: number) =>
   Prisma.sql`floor((extract(epoch from ${time}) - ${start}) / ${step})::int`;
 
+/** What is newer than the index. */
+const newerSpans = ({ rest }: Match, start: number, step: number) => db().$queryRaw<Span[]>`
+  select ${spanAt(OCCURRED_AT, start, step)} as span, count(*)::int as count from audit_event where ${rest} group by span`;
+
 async function indexedSpans(match: Match, start: number, step: number): Promise<Span[]> {
-  if (match.counts.length === 0) return [];
   const { organizationId } = match;
   if (step % HOUR === 0) {
     const facet = step % DAY === 0 ? "day" : "hour";
@@ -87,7 +87,7 @@ async function indexedSpans(match: Match, start: number, step: number): Promise<
       ) as paired
       where span is not null and is_matched group by span`;
   }
-  if (match.counts.length > SEGMENTS_LOOKED_INTO) {
+  if ((await match.counts()).length > SEGMENTS_LOOKED_INTO) {
     return db().$queryRaw`
       select ${spanAt(Prisma.sql`s.first_at`, start, step)} as span, sum(bit_count(m.bits))::int as count
       from audit_segment s join (${match.common}) m using (segment) where s.organization_id = ${organizationId} group by 1`;

@@ -13,14 +13,19 @@ export interface Match {
   /** From here on rows are looked at, with `rest`. */
   boundary: bigint;
   rest: Prisma.Sql;
-  /** Ascending; none is empty. */
-  counts: { segment: number; count: number }[];
-  /** The bits of these segments, as text of 0 and 1. */
-  bits(segments: readonly number[]): Promise<Map<number, string>>;
+  /** Ascending; none is empty. They are counted when this is asked for the first time. */
+  counts(): Promise<SegmentCount[]>;
+  /** The bits of these segments, eight in a byte and the first one highest. */
+  bits(segments: readonly number[]): Promise<Map<number, Uint8Array>>;
   /** Of a text that too many names have: what an event found by its bits has to fulfil besides. */
   loosely?: Prisma.Sql;
   /** What yields (segment, bits) of all of them. */
   common: Prisma.Sql;
+}
+
+export interface SegmentCount {
+  segment: number;
+  count: number;
 }
 
 /** Prepares a filter whose times are absolute. Nothing is counted that another organization has. */
@@ -29,7 +34,7 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
   const extent = { organizationId, boundary };
   const rest = Prisma.sql`${whereOf(organizationId, filter)} and position >= ${boundary}`;
   const span = boundary === 0n ? undefined : await spanOf(extent, filter);
-  if (!span) return { organizationId, boundary, rest, counts: [], bits: nothing, common: NONE };
+  if (!span) return { organizationId, boundary, rest, counts: noneCounted, bits: nothing, common: NONE };
   const [facts, text] = await Promise.all([
     factSources(extent, factsOf(filter)),
     filter.q === undefined ? { sources: [], isExact: true } : textSources(extent, filter.q),
@@ -41,16 +46,19 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
     ...(filter.from === undefined && filter.to === undefined ? [] : [timeSource(extent, filter.from, filter.to)]),
   ];
   const common = commonOf(sources, Prisma.sql`segment between ${span.first} and ${span.last}`);
+  let counted: Promise<SegmentCount[]> | undefined;
   return {
     organizationId,
     boundary,
     rest,
-    counts: await db().$queryRaw<Match["counts"]>`
-      with common as materialized (${common})
-      select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`,
+    counts: () =>
+      (counted ??= db().$queryRaw<SegmentCount[]>`
+        with common as materialized (${common})
+        select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`),
     async bits(segments) {
-      const rows = await db().$queryRaw<{ segment: number; bits: string }[]>`
-        select segment, bits::text as bits
+      // What is sent begins with the number of bits, in four bytes.
+      const rows = await db().$queryRaw<{ segment: number; bits: Uint8Array }[]>`
+        select segment, substring(bit_send(bits) from 5) as bits
         from (${commonOf(sources, Prisma.sql`segment = any(${[...segments]}::int[])`)}) as common`;
       return new Map(rows.map((row) => [row.segment, row.bits]));
     },
@@ -62,7 +70,8 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
 /** How many events that are; of a loose match no more than those looked at row by row. */
 export async function totalOf(match: Match): Promise<number> {
   if (match.loosely) return 0;
-  return indexedCount(match) + (await countWhere(match.rest));
+  const [indexed, newer] = await Promise.all([indexedCount(match), countWhere(match.rest)]);
+  return indexed + newer;
 }
 
 export async function countWhere(where: Prisma.Sql): Promise<number> {
@@ -72,9 +81,12 @@ export async function countWhere(where: Prisma.Sql): Promise<number> {
   return counted?.count ?? 0;
 }
 
-export const indexedCount = ({ counts }: Pick<Match, "counts">) => counts.reduce((sum, { count }) => sum + count, 0);
+export async function indexedCount(match: Match): Promise<number> {
+  return (await match.counts()).reduce((sum, { count }) => sum + count, 0);
+}
 
-const nothing = () => Promise.resolve(new Map<number, string>());
+const noneCounted = () => Promise.resolve([]);
+const nothing = () => Promise.resolve(new Map<number, Uint8Array>());
 const NONE = Prisma.sql`select 0 as segment, 0::bit(16384) as bits where false`;
 
 /** Bits that every one of the sources has, of the segments that are in all. */

@@ -3,7 +3,7 @@ import { db } from "@/lib/kernel/db";
 import { AppError } from "@/lib/kernel/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { type EventRow, eventsAt, inOrder, type Order } from "./events";
-import { countWhere, indexedCount, type Match } from "./match";
+import { countWhere, indexedCount, type Match, type SegmentCount } from "./match";
 import { segmentOf, startOf } from "./segments";
 
 export interface Wanted {
@@ -18,7 +18,7 @@ export interface Wanted {
 /** Of a text that nothing narrows so many events are looked at before the search is given up. */
 const LOOKED_AT_MOST = 50_000;
 const LOOKED_AT_ONCE = 1_000;
-const SEGMENTS_AT_ONCE = 16;
+const SEGMENTS_AT_ONCE = 128;
 
 /** Events of a match in order of position. Throws `invalid_input` when a text is looked for among too many events. */
 export const rowsOf = async (match: Match, wanted: Wanted): Promise<EventRow[]> =>
@@ -28,7 +28,7 @@ async function placesOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   if (wanted.order === "desc") {
     const newer = await restOf(match, wanted);
     const { take, skip = 0 } = wanted;
-    if (newer.length === take || match.counts.length === 0) return newer;
+    if (newer.length === take || (await match.counts()).length === 0) return newer;
     const skipped = skip === 0 ? 0 : await countWhere(match.rest);
     const older = { ...wanted, take: take - newer.length, skip: Math.max(0, skip - skipped) };
     return [...newer, ...(await indexedOf(match, older))];
@@ -36,7 +36,7 @@ async function placesOf(match: Match, wanted: Wanted): Promise<bigint[]> {
   const older = await indexedOf(match, wanted);
   const { take, skip = 0 } = wanted;
   if (older.length === take) return older;
-  const newer = { ...wanted, take: take - older.length, skip: Math.max(0, skip - indexedCount(match)) };
+  const newer = { ...wanted, take: take - older.length, skip: Math.max(0, skip - (await indexedCount(match))) };
   return [...older, ...(await restOf(match, newer))];
 }
 
@@ -78,20 +78,20 @@ async function* inPortions(lists: AsyncIterable<bigint[]>, size: number) {
 export async function* positionsOf(match: Match, { order, take, beyond, skip = 0 }: Wanted) {
   const edge = beyond === undefined ? undefined : segmentOf(beyond);
   const isAsked = (segment: number) => edge === undefined || (order === "asc" ? segment >= edge : segment <= edge);
-  const left = match.counts.filter(({ segment }) => isAsked(segment));
+  const left = (await match.counts()).filter(({ segment }) => isAsked(segment));
   if (order === "desc") left.reverse();
   let skipped = 0;
-  while (left[0] && skipped + left[0].count <= skip) skipped += (left.shift() as Match["counts"][number]).count;
+  while (left[0] && skipped + left[0].count <= skip) skipped += (left.shift() as SegmentCount).count;
   while (left.length > 0) {
     const some: number[] = [];
     for (let found = skipped - skip; left.length > 0 && found < take && some.length < SEGMENTS_AT_ONCE;) {
-      const { segment, count } = left.shift() as Match["counts"][number];
+      const { segment, count } = left.shift() as SegmentCount;
       some.push(segment);
       if (segment !== edge) found += count;
     }
     const bits = await match.bits(some);
     for (const segment of some) {
-      const positions = positionsIn(segment, bits.get(segment) ?? "", order);
+      const positions = positionsIn(segment, bits.get(segment) ?? new Uint8Array(), order);
       const asked =
         segment === edge && beyond !== undefined ? positions.filter((at) => isPast(at, beyond, order)) : positions;
       yield asked.slice(Math.max(0, skip - skipped));
@@ -102,10 +102,16 @@ export async function* positionsOf(match: Match, { order, take, beyond, skip = 0
 
 const isPast = (at: bigint, beyond: bigint, order: Order) => (order === "asc" ? at > beyond : at < beyond);
 
-function positionsIn(segment: number, bits: string, order: Order): bigint[] {
+function positionsIn(segment: number, bits: Uint8Array, order: Order): bigint[] {
   const positions: bigint[] = [];
   const start = startOf(segment);
-  for (let at = bits.indexOf("1"); at >= 0; at = bits.indexOf("1", at + 1)) positions.push(start + BigInt(at));
+  bits.forEach((byte, i) => {
+    for (let left = byte; left > 0;) {
+      const bit = Math.clz32(left) - 24;
+      positions.push(start + BigInt(8 * i + bit));
+      left &= 0x7f >> bit;
+    }
+  });
   return order === "asc" ? positions : positions.reverse();
 }
 
