@@ -1,14 +1,8 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
 import { Prisma } from "@/prisma/generated/client";
-import { ofRows, ofTerms, type Source } from "./segments";
+import { isWithin, ofRows, ofTerms, type Source } from "./segments";
 import { COLUMNS } from "./where";
-
-/** The trail of one organization up to a position, where the index ends. */
-export interface Extent {
-  organizationId: string;
-  boundary: bigint;
-}
 
 /** What each kind of filter asks of the index: of a facet one of these keys. */
 export interface Fact {
@@ -20,7 +14,7 @@ const SPARSE = ["actor", "target", "ip"] as const;
 const isSparse = (facet: string): facet is (typeof SPARSE)[number] => SPARSE.some((each) => each === facet);
 
 /** One source for each fact: dense terms have their bits, the others are found by their column. */
-export async function factSources({ organizationId, boundary }: Extent, facts: readonly Fact[]): Promise<Source[]> {
+export async function factSources(organizationId: string, facts: readonly Fact[]): Promise<Source[]> {
   const terms = await db().auditTerm.findMany({
     where: { organizationId, isDense: true, OR: facts.map(({ facet, keys }) => ({ facet, key: { in: [...keys] } })) },
     select: { id: true, facet: true, key: true },
@@ -28,16 +22,16 @@ export async function factSources({ organizationId, boundary }: Extent, facts: r
   return facts.map(({ facet, keys }) => {
     const ids = terms.filter((term) => term.facet === facet && keys.includes(term.key)).map(({ id }) => id);
     if (ids.length > 0 || !isSparse(facet)) return ofTerms(ids);
-    return ofRows(organizationId, Prisma.sql`${COLUMNS[facet]} = any(${keys}::text[])`, boundary);
+    return ofRows(organizationId, Prisma.sql`${COLUMNS[facet]} = any(${keys}::text[])`);
   });
 }
 
-export const requestSource = ({ organizationId, boundary }: Extent, request: string): Source =>
-  ofRows(organizationId, Prisma.sql`request_id = ${request}`, boundary);
+export const requestSource = (organizationId: string, request: string): Source =>
+  ofRows(organizationId, Prisma.sql`request_id = ${request}`);
 
 /** Segments of the time range; where it begins or ends inside of one, the bits of the rows that are in it. */
 export const timeSource =
-  ({ organizationId }: Extent, from: string | undefined, to: string | undefined): Source =>
+  (organizationId: string, from: string | undefined, to: string | undefined): Source =>
   (within) => {
     const since = Prisma.sql`coalesce(${from ?? null}::timestamptz, '-infinity')`;
     const until = Prisma.sql`coalesce(${to ?? null}::timestamptz, 'infinity')`;
@@ -49,5 +43,5 @@ export const timeSource =
           and e.occurred_at >= ${since} and e.occurred_at < ${until}
       ) else ~repeat('0', 16384)::bit(16384) end as bits
       from audit_segment s
-      where organization_id = ${organizationId} and last_at >= ${since} and first_at < ${until} and ${within}`;
+      where organization_id = ${organizationId} and last_at >= ${since} and first_at < ${until} and ${isWithin(within)}`;
   };

@@ -2,8 +2,8 @@ import "server-only";
 import { db } from "@/lib/kernel/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { EventFilter } from "@/lib/audit/schema";
-import { type Extent, type Fact, factSources, requestSource, timeSource } from "./facets";
-import { indexedSegments, type Source, startOf } from "./segments";
+import { type Fact, factSources, requestSource, timeSource } from "./facets";
+import { indexedSegments, type Source, startOf, type Within } from "./segments";
 import { textSources } from "./text";
 import { textWhere, whereOf } from "./where";
 
@@ -30,39 +30,38 @@ export interface SegmentCount {
 
 /** Prepares a filter whose times are absolute. Nothing is counted that another organization has. */
 export async function matchEvents(organizationId: string, filter: EventFilter): Promise<Match> {
-  const boundary = startOf(await indexedSegments());
-  const extent = { organizationId, boundary };
+  // Before the terms are looked up: those of what is indexed meanwhile may be among them, and none is missing.
+  const segments = await indexedSegments();
+  const boundary = startOf(segments);
   const rest = Prisma.sql`${whereOf(organizationId, filter)} and position >= ${boundary}`;
-  const span = boundary === 0n ? undefined : await spanOf(extent, filter);
-  if (!span) return { organizationId, boundary, rest, counts: noneCounted, bits: nothing, common: NONE };
-  const [facts, text] = await Promise.all([
-    factSources(extent, factsOf(filter)),
-    filter.q === undefined ? { sources: [], isExact: true } : textSources(extent, filter.q),
+  const [span, facts, text] = await Promise.all([
+    spanOf(organizationId, segments, filter),
+    factSources(organizationId, factsOf(filter)),
+    filter.q === undefined ? { sources: [], isExact: true } : textSources(organizationId, filter.q),
   ]);
+  if (!span) return { organizationId, boundary, rest, counts: noneCounted, bits: nothing, common: NONE };
   const sources = [
     ...facts,
     ...text.sources,
-    ...(filter.request === undefined ? [] : [requestSource(extent, filter.request)]),
-    ...(filter.from === undefined && filter.to === undefined ? [] : [timeSource(extent, filter.from, filter.to)]),
+    ...(filter.request === undefined ? [] : [requestSource(organizationId, filter.request)]),
+    ...(filter.from === undefined && filter.to === undefined
+      ? []
+      : [timeSource(organizationId, filter.from, filter.to)]),
   ];
-  const common = commonOf(sources, Prisma.sql`segment between ${span.first} and ${span.last}`);
   let counted: Promise<SegmentCount[]> | undefined;
   return {
     organizationId,
     boundary,
     rest,
-    counts: () =>
-      (counted ??= db().$queryRaw<SegmentCount[]>`
-        with common as materialized (${common})
-        select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`),
-    async bits(segments) {
+    counts: () => (counted ??= countsOf(sources, span)),
+    async bits(listed) {
+      const within = { first: Math.min(...listed), last: Math.max(...listed), listed };
       // What is sent begins with the number of bits, in four bytes.
       const rows = await db().$queryRaw<{ segment: number; bits: Uint8Array }[]>`
-        select segment, substring(bit_send(bits) from 5) as bits
-        from (${commonOf(sources, Prisma.sql`segment = any(${[...segments]}::int[])`)}) as common`;
+        select segment, substring(bit_send(bits) from 5) as bits from (${commonOf(sources, within)}) as common`;
       return new Map(rows.map((row) => [row.segment, row.bits]));
     },
-    common,
+    common: commonOf(sources, span),
     ...(!text.isExact && { loosely: textWhere(filter.q as string) }),
   };
 }
@@ -89,8 +88,22 @@ const noneCounted = () => Promise.resolve([]);
 const nothing = () => Promise.resolve(new Map<number, Uint8Array>());
 const NONE = Prisma.sql`select 0 as segment, 0::bit(16384) as bits where false`;
 
+/** In two halves side by side: most of a search in a long trail is this. */
+async function countsOf(sources: readonly Source[], { first, last }: Within): Promise<SegmentCount[]> {
+  const middle = Math.floor((first + last) / 2);
+  const halves = [{ first, last: middle }, ...(middle < last ? [{ first: middle + 1, last }] : [])];
+  const counts = await Promise.all(
+    halves.map(
+      (half) => db().$queryRaw<SegmentCount[]>`
+        with common as materialized (${commonOf(sources, half)})
+        select segment, bit_count(bits)::int as count from common where bit_count(bits) > 0 order by segment`,
+    ),
+  );
+  return counts.flat();
+}
+
 /** Bits that every one of the sources has, of the segments that are in all. */
-function commonOf(sources: readonly Source[], within: Prisma.Sql): Prisma.Sql {
+function commonOf(sources: readonly Source[], within: Within): Prisma.Sql {
   const parts = sources.map((source) => Prisma.sql`(${source(within)})`);
   // Joined, they would tempt the planner to compare each with each.
   return Prisma.sql`
@@ -99,13 +112,13 @@ function commonOf(sources: readonly Source[], within: Prisma.Sql): Prisma.Sql {
 }
 
 /** The indexed segments that the time range reaches; undefined when there is none. */
-async function spanOf({ organizationId, boundary }: Extent, { from, to }: EventFilter) {
+async function spanOf(organizationId: string, segments: number, { from, to }: EventFilter) {
   const span = await db().auditSegment.aggregate({
     _min: { segment: true },
     _max: { segment: true },
     where: {
       organizationId,
-      segment: { lt: Number(boundary / startOf(1)) },
+      segment: { lt: segments },
       ...(from !== undefined && { lastAt: { gte: new Date(from) } }),
       ...(to !== undefined && { firstAt: { lt: new Date(to) } }),
     },

@@ -3,7 +3,6 @@ import { db } from "@/lib/kernel/db";
 import { likeText } from "@/lib/kernel/search";
 import { EventId } from "@/lib/audit/schema";
 import { Prisma } from "@/prisma/generated/client";
-import type { Extent } from "./facets";
 import { anyOf, ofRows, ofTerms, type Source } from "./segments";
 
 /** Each is a query of its own. */
@@ -37,21 +36,21 @@ interface TextSources {
 }
 
 /** Sources that every event with the text in a name, its action or its reason is in. */
-export async function textSources(extent: Extent, text: string): Promise<TextSources> {
+export async function textSources(organizationId: string, text: string): Promise<TextSources> {
   if (EventId.safeParse({ event: text }).success) {
-    return { sources: [ofRows(extent.organizationId, Prisma.sql`id = ${text}`, extent.boundary)], isExact: true };
+    return { sources: [ofRows(organizationId, Prisma.sql`id = ${text}`)], isExact: true };
   }
   const lower = await lowerOf(text);
   const parts = partsOf(lower);
-  const found = await Promise.all(parts.map((part) => wordsLike(extent, part)));
+  const found = await Promise.all(parts.map((part) => wordsLike(organizationId, part)));
   const [only] = found;
   if (parts.length === 1 && only) {
-    const source = await worded(extent, only, lower);
+    const source = await worded(organizationId, only, lower);
     return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
   }
   const known = found.filter((terms) => terms !== undefined);
-  const named = known.length > 0 ? await namesWith(extent, known, lower) : undefined;
-  const exact = named && (await sourceOf(extent, named, lower));
+  const named = known.length > 0 ? await namesWith(organizationId, known, lower) : undefined;
+  const exact = named && (await sourceOf(organizationId, named, lower));
   if (exact) return { sources: [exact], isExact: true };
   const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
   return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
@@ -82,7 +81,7 @@ export function partsOf(text: string): Part[] {
 }
 
 /** The words that hold the part, undefined when they are too many. An empty one is in between two separators. */
-async function wordsLike({ organizationId }: Extent, { text, isEnd, isBeginning }: Part): Promise<Term[] | undefined> {
+async function wordsLike(organizationId: string, { text, isEnd, isBeginning }: Part): Promise<Term[] | undefined> {
   if (text === "") return undefined;
   const isWhole = !isEnd && !isBeginning;
   if ([...text].length < LETTERS_AT_LEAST && !isWhole) return undefined;
@@ -96,7 +95,7 @@ async function wordsLike({ organizationId }: Extent, { text, isEnd, isBeginning 
 }
 
 /** The names that have one of each of the words, and the text; undefined when they are too many, or too many have the words. */
-async function namesWith({ organizationId }: Extent, words: Term[][], text: string): Promise<Name[] | undefined> {
+async function namesWith(organizationId: string, words: Term[][], text: string): Promise<Name[] | undefined> {
   const each = words.map((terms) => Prisma.sql`audit_words(name) && ${terms.map(({ key }) => key)}::text[]`);
   const pattern = `%${likeText(text)}%`;
   const [found] = await db().$queryRaw<{ looked: number; names: Name[] }[]>`
@@ -118,17 +117,17 @@ async function namesWith({ organizationId }: Extent, words: Term[][], text: stri
 }
 
 /** The events of these words; undefined when too many would have to be looked up. */
-async function worded(extent: Extent, words: readonly Term[], text: string): Promise<Source | undefined> {
+async function worded(organizationId: string, words: readonly Term[], text: string): Promise<Source | undefined> {
   const dense = ofTerms(words.filter(({ isDense }) => isDense).map(({ id }) => id));
   const rare = words.filter(({ isDense }) => !isDense);
   if (rare.length === 0) return dense;
-  const names = await namesWith(extent, [rare], text);
-  const source = names && (await sourceOf(extent, names, text));
+  const names = await namesWith(organizationId, [rare], text);
+  const source = names && (await sourceOf(organizationId, names, text));
   return source && anyOf([dense, source]);
 }
 
 /** The events of these names; undefined when too many would have to be looked up. */
-async function sourceOf(extent: Extent, names: readonly Name[], text: string): Promise<Source | undefined> {
+async function sourceOf(organizationId: string, names: readonly Name[], text: string): Promise<Source | undefined> {
   const sources = [ofTerms(names.filter(({ isDense }) => isDense).map(({ id }) => id))];
   for (const [facet, id, name] of [
     ["actor", Prisma.sql`actor_id`, Prisma.sql`actor_name`],
@@ -137,20 +136,19 @@ async function sourceOf(extent: Extent, names: readonly Name[], text: string): P
     const rare = names.filter((each) => !each.isDense && each.facet === facet);
     if (rare.length === 0) continue;
     const rowsOf = (some: readonly Name[]) => Prisma.sql`${id} = any(${some.map(({ key }) => key)}::text[])`;
-    if (await isMoreThan(ROWS_AT_MOST, extent, rowsOf(rare))) return undefined;
+    if (await isMoreThan(ROWS_AT_MOST, organizationId, rowsOf(rare))) return undefined;
     const [always, once] = [rare.filter(({ isAlways }) => isAlways), rare.filter(({ isAlways }) => !isAlways)];
     const named = Prisma.sql`${rowsOf(once)} and lower(${name}) like ${`%${likeText(text)}%`}`;
-    if (always.length > 0) sources.push(ofRows(extent.organizationId, rowsOf(always), extent.boundary));
-    if (once.length > 0) sources.push(ofRows(extent.organizationId, named, extent.boundary));
+    if (always.length > 0) sources.push(ofRows(organizationId, rowsOf(always)));
+    if (once.length > 0) sources.push(ofRows(organizationId, named));
   }
   return anyOf(sources);
 }
 
-async function isMoreThan(most: number, { organizationId, boundary }: Extent, rows: Prisma.Sql): Promise<boolean> {
+async function isMoreThan(most: number, organizationId: string, rows: Prisma.Sql): Promise<boolean> {
   const [counted] = await db().$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
-      select from audit_event where organization_id = ${organizationId} and position < ${boundary} and ${rows}
-      limit ${most + 1}
+      select from audit_event where organization_id = ${organizationId} and ${rows} limit ${most + 1}
     ) as seen`;
   return (counted?.count ?? 0) > most;
 }
