@@ -22,6 +22,7 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
   const start = Math.floor(from.getTime() / 1000 / step) * step;
   const spans = Math.max(1, Math.ceil((to.getTime() / 1000 - start) / step));
   const match = await matchEvents(organizationId, filter);
+  const scale = { start, step, ...(filter.to !== undefined && { end: to.getTime() / 1000 }) };
   const histogram = { from: new Date(start * 1000).toISOString(), stepSeconds: step };
   if (match.loosely) return { ...histogram, counts: null };
   const counts = Array.from({ length: spans }, () => 0);
@@ -30,7 +31,7 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
     const at = Math.min(Math.max(span, 0), spans - 1);
     counts[at] = (counts[at] as number) + count;
   };
-  const counted = await Promise.all([indexedSpans(match, start, step), newerSpans(match, start, step)]);
+  const counted = await Promise.all([indexedSpans(match, scale), newerSpans(match, scale)]);
   for (const { span, count } of counted.flat()) add(span, count);
   return { ...histogram, counts };
 }
@@ -54,20 +55,32 @@ interface Span {
   count: number;
 }
 
+/** In seconds. Without an end there may be events that another clock has dated after now. */
+interface Scale {
+  start: number;
+  step: number;
+  end?: number;
+}
+
 const OCCURRED_AT = Prisma.sql`occurred_at`;
-const spanAt = (time: Prisma.Sql, start: number, step: number) =>
+const spanAt = (time: Prisma.Sql, { start, step }: Scale) =>
   Prisma.sql`floor((extract(epoch from ${time}) - ${start}) / ${step})::int`;
 
 /** What is newer than the index. */
-const newerSpans = ({ rest }: Match, start: number, step: number) => db().$queryRaw<Span[]>`
-  select ${spanAt(OCCURRED_AT, start, step)} as span, count(*)::int as count from audit_event where ${rest} group by span`;
+const newerSpans = ({ rest }: Match, scale: Scale) => db().$queryRaw<Span[]>`
+  select ${spanAt(OCCURRED_AT, scale)} as span, count(*)::int as count from audit_event where ${rest} group by span`;
 
-async function indexedSpans(match: Match, start: number, step: number): Promise<Span[]> {
+async function indexedSpans(match: Match, scale: Scale): Promise<Span[]> {
   const { organizationId } = match;
+  const { start, step, end } = scale;
   if (step % HOUR === 0) {
     const facet = step % DAY === 0 ? "day" : "hour";
     const terms = await db().auditTerm.findMany({
-      where: { organizationId, facet, key: { gte: keyOf(start, facet) } },
+      where: {
+        organizationId,
+        facet,
+        key: { gte: keyOf(start, facet), ...(end !== undefined && { lte: keyOf(end, facet) }) },
+      },
       select: { id: true, key: true },
     });
     const spans = terms.map(({ key }) => (Date.parse(facet === "day" ? key : `${key}:00Z`) / 1000 - start) / step);
@@ -89,13 +102,13 @@ async function indexedSpans(match: Match, start: number, step: number): Promise<
   }
   if ((await match.counts()).length > SEGMENTS_LOOKED_INTO) {
     return db().$queryRaw`
-      select ${spanAt(Prisma.sql`s.first_at`, start, step)} as span, sum(bit_count(m.bits))::int as count
+      select ${spanAt(Prisma.sql`s.first_at`, scale)} as span, sum(bit_count(m.bits))::int as count
       from audit_segment s join (${match.common}) m using (segment) where s.organization_id = ${organizationId} group by 1`;
   }
   return db().$queryRaw`
     with matched as materialized (${match.common})
     select span, sum(bit_count(m.bits & r.bits))::int as count from matched m cross join lateral (
-      select ${spanAt(OCCURRED_AT, start, step)} as span, audit_bits((position % 16384)::int, 1) as bits from audit_event
+      select ${spanAt(OCCURRED_AT, scale)} as span, audit_bits((position % 16384)::int, 1) as bits from audit_event
       where organization_id = ${organizationId}
         and position >= m.segment * 16384::bigint and position < (m.segment + 1) * 16384::bigint
       group by 1
