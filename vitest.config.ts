@@ -1,6 +1,6 @@
 import path from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
-import { LATE_TIERING } from "./lib/testing/late-tiering";
+import { LATE_TIERING } from "./lib/testing/late-tiering.mjs";
 
 const root = import.meta.dirname;
 
