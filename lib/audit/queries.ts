@@ -13,6 +13,7 @@ import { histogramOf } from "./find/histogram";
 import { matchEvents, totalOf } from "./find/match";
 import { type EventRow, eventsAt } from "./find/events";
 import { placesWhere, rowsOf } from "./find/rows";
+import { inTurn } from "./find/turns";
 import { whereOf } from "./find/where";
 import { checkpointRecord, eventRecord, vendorAudit } from "./record";
 import {
@@ -37,21 +38,23 @@ export type EventPage = Omit<Page<EventRecord>, "total"> & { total: number | nul
 export async function listEvents(ctx: Ctx, query: ListEvents): Promise<EventPage> {
   await requirePermission(ctx, "audit:read");
   const { limit, cursor, dir = "desc", sort: _, ...filters } = query;
-  const match = await matchEvents(ctx.organizationId, filterAt(filters, ctx.now));
-  const page = await readPage(
-    { limit, cursor, dir },
-    BY_POSITION,
-    ({ order, take, beyond }) =>
-      rowsOf(match, { order, take, ...(beyond !== undefined && { beyond: beyond as bigint }) }),
-    () => totalOf(match),
-  );
-  return { ...mapPage(page, eventRecord), total: match.loosely ? null : page.total };
+  return inTurn(async () => {
+    const match = await matchEvents(ctx.organizationId, filterAt(filters, ctx.now));
+    const page = await readPage(
+      { limit, cursor, dir },
+      BY_POSITION,
+      ({ order, take, beyond }) =>
+        rowsOf(match, { order, take, ...(beyond !== undefined && { beyond: beyond as bigint }) }),
+      () => totalOf(match),
+    );
+    return { ...mapPage(page, eventRecord), total: match.loosely ? null : page.total };
+  });
 }
 
 /** How many events of the filter fall into each part of its time range. */
 export async function countEvents(ctx: Ctx, query: z.infer<typeof FilterEvents>): Promise<Histogram> {
   await requirePermission(ctx, "audit:read");
-  return histogramOf(ctx.organizationId, filterAt(query, ctx.now), ctx.now);
+  return inTurn(() => histogramOf(ctx.organizationId, filterAt(query, ctx.now), ctx.now));
 }
 
 /** The newest events alone: counting a long trail costs more than reading its end. */
@@ -97,10 +100,11 @@ export async function listFilterNames(
   { actor, target, app, instance }: Pick<ListEvents, "actor" | "target" | "app" | "instance">,
 ): Promise<Record<string, string>> {
   await requirePermission(ctx, "audit:read");
-  const newest = async (filter: EventFilter) => {
-    const match = await matchEvents(ctx.organizationId, filter);
-    return (await rowsOf(match, { order: "desc", take: 1 }))[0];
-  };
+  const newest = (filter: EventFilter) =>
+    inTurn(async () => {
+      const match = await matchEvents(ctx.organizationId, filter);
+      return (await rowsOf(match, { order: "desc", take: 1 }))[0];
+    });
   const targets = [...new Set([target, app, instance])].filter((id) => id !== undefined);
   const [byActor, ...onTargets] = await Promise.all([
     actor === undefined ? undefined : newest({ actor }),
@@ -114,13 +118,16 @@ export async function listFilterNames(
 
 /** The vendor's list of one instance's audits. */
 export async function listVendorAudits(ctx: Ctx, instanceId: string, query: ListVendorAudits) {
-  const match = await matchEvents(ctx.organizationId, await vendorFilter(ctx, instanceId, query));
+  const filter = await vendorFilter(ctx, instanceId, query);
   const { dir, limit, page } = query;
-  const [total, rows] = await Promise.all([
-    totalOf(match),
-    rowsOf(match, { order: dir, take: limit, skip: (page - 1) * limit }),
-  ]);
-  return { rows: rows.map(vendorAudit), total, limit, nextCursor: null, previousCursor: null };
+  return inTurn(async () => {
+    const match = await matchEvents(ctx.organizationId, filter);
+    const [total, rows] = await Promise.all([
+      totalOf(match),
+      rowsOf(match, { order: dir, take: limit, skip: (page - 1) * limit }),
+    ]);
+    return { rows: rows.map(vendorAudit), total, limit, nextCursor: null, previousCursor: null };
+  });
 }
 
 export async function getVendorAudit(ctx: Ctx, instanceId: string, id: string) {

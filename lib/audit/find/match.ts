@@ -34,12 +34,12 @@ export async function matchEvents(organizationId: string, filter: EventFilter): 
   const segments = await indexedSegments();
   const boundary = startOf(segments);
   const rest = Prisma.sql`${whereOf(organizationId, filter)} and position >= ${boundary}`;
-  const [span, facts, text] = await Promise.all([
-    spanOf(organizationId, segments, filter),
-    factSources(organizationId, factsOf(filter)),
-    filter.q === undefined ? { sources: [], isExact: true } : textSources(organizationId, filter.q),
-  ]);
+  const span = segments === 0 ? undefined : await spanOf(organizationId, segments, filter);
   if (!span) return { organizationId, boundary, rest, counts: noneCounted, bits: nothing, common: NONE };
+  const [facts, text] = await Promise.all([
+    factSources(organizationId, factsOf(filter)),
+    filter.q === undefined ? { sources: [], isExact: true } : textSources({ organizationId, boundary }, filter.q),
+  ]);
   const sources = [
     ...facts,
     ...text.sources,

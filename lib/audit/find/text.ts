@@ -35,8 +35,15 @@ interface TextSources {
   isExact: boolean;
 }
 
+/** The trail of one organization up to the position where the index ends. */
+interface Extent {
+  organizationId: string;
+  boundary: bigint;
+}
+
 /** Sources that every event with the text in a name, its action or its reason is in. */
-export async function textSources(organizationId: string, text: string): Promise<TextSources> {
+export async function textSources(extent: Extent, text: string): Promise<TextSources> {
+  const { organizationId } = extent;
   if (EventId.safeParse({ event: text }).success) {
     return { sources: [ofRows(organizationId, Prisma.sql`id = ${text}`)], isExact: true };
   }
@@ -45,12 +52,12 @@ export async function textSources(organizationId: string, text: string): Promise
   const found = await Promise.all(parts.map((part) => wordsLike(organizationId, part)));
   const [only] = found;
   if (parts.length === 1 && only) {
-    const source = await worded(organizationId, only, lower);
+    const source = await worded(extent, only, lower);
     return source ? { sources: [source], isExact: true } : { sources: [], isExact: false };
   }
   const known = found.filter((terms) => terms !== undefined);
   const named = known.length > 0 ? await namesWith(organizationId, known, lower) : undefined;
-  const exact = named && (await sourceOf(organizationId, named, lower));
+  const exact = named && (await sourceOf(extent, named, lower));
   if (exact) return { sources: [exact], isExact: true };
   const frequent = found.filter((terms) => terms?.length && terms.every(({ isDense }) => isDense)) as Term[][];
   return { sources: frequent.map((terms) => ofTerms(terms.map(({ id }) => id))), isExact: false };
@@ -117,17 +124,18 @@ async function namesWith(organizationId: string, words: Term[][], text: string):
 }
 
 /** The events of these words; undefined when too many would have to be looked up. */
-async function worded(organizationId: string, words: readonly Term[], text: string): Promise<Source | undefined> {
+async function worded(extent: Extent, words: readonly Term[], text: string): Promise<Source | undefined> {
   const dense = ofTerms(words.filter(({ isDense }) => isDense).map(({ id }) => id));
   const rare = words.filter(({ isDense }) => !isDense);
   if (rare.length === 0) return dense;
-  const names = await namesWith(organizationId, [rare], text);
-  const source = names && (await sourceOf(organizationId, names, text));
+  const names = await namesWith(extent.organizationId, [rare], text);
+  const source = names && (await sourceOf(extent, names, text));
   return source && anyOf([dense, source]);
 }
 
 /** The events of these names; undefined when too many would have to be looked up. */
-async function sourceOf(organizationId: string, names: readonly Name[], text: string): Promise<Source | undefined> {
+async function sourceOf(extent: Extent, names: readonly Name[], text: string): Promise<Source | undefined> {
+  const { organizationId } = extent;
   const sources = [ofTerms(names.filter(({ isDense }) => isDense).map(({ id }) => id))];
   for (const [facet, id, name] of [
     ["actor", Prisma.sql`actor_id`, Prisma.sql`actor_name`],
@@ -136,7 +144,7 @@ async function sourceOf(organizationId: string, names: readonly Name[], text: st
     const rare = names.filter((each) => !each.isDense && each.facet === facet);
     if (rare.length === 0) continue;
     const rowsOf = (some: readonly Name[]) => Prisma.sql`${id} = any(${some.map(({ key }) => key)}::text[])`;
-    if (await isMoreThan(ROWS_AT_MOST, organizationId, rowsOf(rare))) return undefined;
+    if (await isMoreThan(ROWS_AT_MOST, extent, rowsOf(rare))) return undefined;
     const [always, once] = [rare.filter(({ isAlways }) => isAlways), rare.filter(({ isAlways }) => !isAlways)];
     const named = Prisma.sql`${rowsOf(once)} and lower(${name}) like ${`%${likeText(text)}%`}`;
     if (always.length > 0) sources.push(ofRows(organizationId, rowsOf(always)));
@@ -145,10 +153,11 @@ async function sourceOf(organizationId: string, names: readonly Name[], text: st
   return anyOf(sources);
 }
 
-async function isMoreThan(most: number, organizationId: string, rows: Prisma.Sql): Promise<boolean> {
+async function isMoreThan(most: number, { organizationId, boundary }: Extent, rows: Prisma.Sql): Promise<boolean> {
   const [counted] = await db().$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
-      select from audit_event where organization_id = ${organizationId} and ${rows} limit ${most + 1}
+      select from audit_event where organization_id = ${organizationId} and position < ${boundary} and ${rows}
+      limit ${most + 1}
     ) as seen`;
   return (counted?.count ?? 0) > most;
 }
