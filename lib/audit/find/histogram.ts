@@ -3,6 +3,7 @@ import { db } from "@/lib/kernel/db";
 import type { EventFilter, Histogram } from "@/lib/audit/schema";
 import { Prisma } from "@/prisma/generated/client";
 import { type Match, matchEvents } from "./match";
+import { indexedSegments, startOf } from "./segments";
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -36,17 +37,17 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
   return { ...histogram, counts };
 }
 
-/** When the trail begins, and half an hour before `to` at the latest. */
+/** When the trail begins, which may be with an event reported late, and half an hour before `to` at the latest. */
 async function firstTime(organizationId: string, to: Date): Promise<Date> {
-  const [indexed, first] = await Promise.all([
+  const boundary = startOf(await indexedSegments());
+  const [indexed, newer] = await Promise.all([
     db().auditSegment.aggregate({ _min: { firstAt: true }, where: { organizationId } }),
-    db().auditEvent.findFirst({
-      where: { organizationId },
-      orderBy: { position: "asc" },
-      select: { occurredAt: true },
+    db().auditEvent.aggregate({
+      _min: { occurredAt: true },
+      where: { organizationId, position: { gte: boundary } },
     }),
   ]);
-  const known = [indexed._min.firstAt, first?.occurredAt].flatMap((time) => (time ? [time.getTime()] : []));
+  const known = [indexed._min.firstAt, newer._min.occurredAt].flatMap((time) => (time ? [time.getTime()] : []));
   return new Date(Math.min(...known, to.getTime() - 30 * MINUTE * 1000));
 }
 
