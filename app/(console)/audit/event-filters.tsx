@@ -26,7 +26,7 @@ export function eventFilters(names: Record<string, string>, zone?: string): Filt
       isOptional: true,
       options: Object.entries(ACTOR_KIND).map(([value, label]) => ({ value, label })),
     },
-    { key: "actor", label: "Actor", isOptional: true, display: nameOf, placeholder: "Id of a person or key" },
+    { key: "actor", label: "Actor", isOptional: true, display: nameOf, placeholder: "Id; search finds names" },
     { key: "target", label: "Target", isOptional: true, display: nameOf, placeholder: "Id of what was acted on" },
     { key: "app", label: "App", isOptional: true, display: nameOf, placeholder: "Id of an app: 80-…" },
     { key: "instance", label: "Instance", isOptional: true, display: nameOf, placeholder: "Id of an instance: 8-…" },

@@ -12,6 +12,7 @@ import { Status } from "@/components/ui/status";
 import type { EventRecord } from "@/lib/audit/schema";
 import { sentenceOf } from "@/lib/audit/sentence";
 import { formatDateTime } from "@/lib/format";
+import { timeOf } from "@/lib/kernel/ids";
 import { Changes } from "./changes";
 import { ACTOR_KIND, actorHref, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
 import { ProofStatus } from "./proof-status";
@@ -83,7 +84,7 @@ function When({ at }: { at: string }) {
 }
 
 function Facts({ event }: { event: EventRecord }) {
-  const { actor, target, outcome, reason, instanceZUID, ip, userAgent, requestId } = event;
+  const { actor, target, outcome, reason, reportedBy, instanceZUID, ip, userAgent, requestId } = event;
   const kind = (words: string): ReactNode => <span className="text-ink-3"> {words}</span>;
   const [own, href] = [actorHref(event), targetHref(event)];
   return (
@@ -117,6 +118,13 @@ function Facts({ event }: { event: EventRecord }) {
           </Status>,
         ],
         reason !== null && ["Reason", reason],
+        reportedBy !== null && [
+          "Reported by",
+          <>
+            <Link href={trailOf({ target: reportedBy })}>{reportedBy}</Link>
+            {kind(`received ${formatDateTime(timeOf(event.ZUID).toISOString())}`)}
+          </>,
+        ],
         [
           "From",
           <>

@@ -35,7 +35,9 @@ export function ProofStatus({ event, seq, log }: { event: string; seq: number | 
           </>
         ) : (
           <p className="mb-2 text-ink-2 tabular-nums">
-            {seq === null ? "Not sealed yet when this was read; that takes about a second." : `Sealed as event ${formatNumber(seq)}.`}
+            {seq === null
+              ? "Not sealed yet when this was read; that takes about a second."
+              : `Sealed as event ${formatNumber(seq)}.`}
           </p>
         )}
       </div>
