@@ -1,6 +1,5 @@
 import path from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
-import { LATE_TIERING } from "./lib/testing/late-tiering.mjs";
 
 const root = import.meta.dirname;
 
@@ -32,7 +31,6 @@ export default defineConfig({
     // Every test makes its own organization and every file its own store, so files may share a process:
     // the embedded PostgreSQL is compiled once in each, which halves the whole run.
     isolate: false,
-    execArgv: [LATE_TIERING],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
