@@ -29,9 +29,6 @@ export const NamedRole = z
   .string()
   .regex(formOf("role"), "must be an id that starts with 30-, as GET /v1/instances/{id}/roles lists them");
 
-/** When what has the id was made. */
-export const timeOf = (id: string) => new Date(parseInt(id.split("-")[1] as string, 16));
-
 /** Accepts any id of the kind. */
 export const idOf = (kind: IdKind) =>
   z.string().regex(formOf(kind), `must be an id that starts with ${ID_PREFIX[kind]}-`);

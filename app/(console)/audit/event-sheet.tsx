@@ -12,9 +12,8 @@ import { Status } from "@/components/ui/status";
 import type { EventRecord } from "@/lib/audit/schema";
 import { sentenceOf } from "@/lib/audit/sentence";
 import { formatDateTime } from "@/lib/format";
-import { timeOf } from "@/lib/kernel/ids";
 import { Changes } from "./changes";
-import { ACTOR_KIND, actorHref, kindOf, OUTCOME_TONE, targetHref, trailOf } from "./event-words";
+import { ACTOR_KIND, actorHref, kindOf, OUTCOME_TONE, storedAt, targetHref, trailOf } from "./event-words";
 import { ProofStatus } from "./proof-status";
 import { RequestEvents } from "./request-events";
 
@@ -122,7 +121,7 @@ function Facts({ event }: { event: EventRecord }) {
           "Reported by",
           <>
             <Link href={trailOf({ target: reportedBy })}>{reportedBy}</Link>
-            {kind(`received ${formatDateTime(timeOf(event.ZUID).toISOString())}`)}
+            {kind(`received ${formatDateTime(storedAt(event))}`)}
           </>,
         ],
         [

@@ -38,4 +38,7 @@ export function actorHref({ actor: { type, ZUID }, action, outcome, ...place }: 
     : undefined;
 }
 
+/** The middle of an id is when it was made, in hexadecimal milliseconds. */
+export const storedAt = ({ ZUID }: EventRecord) => new Date(parseInt(ZUID.split("-")[1] as string, 16)).toISOString();
+
 export const trailOf = (filter: Record<string, string>) => `/audit?${new URLSearchParams(filter)}`;

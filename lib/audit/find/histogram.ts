@@ -3,7 +3,6 @@ import { db } from "@/lib/kernel/db";
 import type { EventFilter, Histogram } from "@/lib/audit/schema";
 import { Prisma } from "@/prisma/generated/client";
 import { type Match, matchEvents } from "./match";
-import { indexedSegments, startOf } from "./segments";
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -16,13 +15,13 @@ const SEGMENTS_LOOKED_INTO = 40;
 
 /** How many events of the filter fall into each part of its range: of the whole trail when it names none. */
 export async function histogramOf(organizationId: string, filter: EventFilter, now: Date): Promise<Histogram> {
+  const match = await matchEvents(organizationId, filter);
   const to = filter.to === undefined ? now : new Date(filter.to);
-  const from = filter.from === undefined ? await firstTime(organizationId, to) : new Date(filter.from);
+  const from = filter.from === undefined ? await firstTime(match, to) : new Date(filter.from);
   const seconds = Math.max(MINUTE, (to.getTime() - from.getTime()) / 1000);
   const step = STEPS.find((each) => seconds / each <= SPANS_AT_MOST) ?? Math.ceil(seconds / SPANS_AT_MOST / DAY) * DAY;
   const start = Math.floor(from.getTime() / 1000 / step) * step;
   const spans = Math.max(1, Math.ceil((to.getTime() / 1000 - start) / step));
-  const match = await matchEvents(organizationId, filter);
   const scale = { start, step, ...(filter.to !== undefined && { end: to.getTime() / 1000 }) };
   const histogram = { from: new Date(start * 1000).toISOString(), stepSeconds: step };
   if (match.loosely) return { ...histogram, counts: null };
@@ -38,8 +37,7 @@ export async function histogramOf(organizationId: string, filter: EventFilter, n
 }
 
 /** When the trail begins, which may be with an event reported late, and half an hour before `to` at the latest. */
-async function firstTime(organizationId: string, to: Date): Promise<Date> {
-  const boundary = startOf(await indexedSegments());
+async function firstTime({ organizationId, boundary }: Match, to: Date): Promise<Date> {
   const [indexed, newer] = await Promise.all([
     db().auditSegment.aggregate({ _min: { firstAt: true }, where: { organizationId } }),
     db().auditEvent.aggregate({
